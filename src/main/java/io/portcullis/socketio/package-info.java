@@ -1,0 +1,5 @@
+/** The API. */
+@NullMarked
+package io.portcullis.socketio;
+
+import org.jspecify.annotations.NullMarked;
