@@ -1,0 +1,11 @@
+package io.portcullis.socketio.config;
+
+/** Thrown when the configuration is wrong: one sentence for each mistake, with key, value, and what is allowed. */
+public class ConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ConfigurationException(String message) {
+        super(message);
+    }
+}

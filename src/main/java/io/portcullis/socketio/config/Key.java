@@ -1,0 +1,247 @@
+package io.portcullis.socketio.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Immutable. One configuration key of an endpoint: {@code socketio.<name>}, or {@code socketio.endpoint.<endpoint>.<name>}
+ * for one endpoint alone.
+ *
+ * @param <T> the type of its values
+ */
+public final class Key<T> {
+
+    private static final List<Key<?>> ALL = new ArrayList<>();
+
+    /** Where both doors listen. */
+    public static final Key<String> PATH =
+            new Key<>("path", "string", "/socket.io/", "where both transports listen", Values::path);
+    /** Whether the path ends with a slash. */
+    public static final Key<Boolean> ADD_TRAILING_SLASH =
+            bool("add-trailing-slash", true, "`false`: clients ask for the path without its last slash");
+    /** Allowed transports in the order of offer. */
+    public static final Key<List<TransportName>> TRANSPORTS = new Key<>(
+            "transports", "list", "polling,websocket", "allowed transports, in order of offer", Values::transports);
+    /** Whether sessions may change from polling to WebSocket. */
+    public static final Key<Boolean> ALLOW_UPGRADES =
+            bool("allow-upgrades", true, "whether a session may change from polling to WebSocket");
+    /** Time between pings. */
+    public static final Key<Duration> PING_INTERVAL = duration("ping-interval", "PT25S", "time between server pings");
+    /** How long to wait for a pong. */
+    public static final Key<Duration> PING_TIMEOUT = duration("ping-timeout", "PT20S", "how long to wait for a pong");
+    /** Time for a whole transport upgrade. */
+    public static final Key<Duration> UPGRADE_TIMEOUT =
+            duration("upgrade-timeout", "PT10S", "time for a whole change of transport");
+    /** Time for a session to join a namespace. */
+    public static final Key<Duration> CONNECT_TIMEOUT =
+            duration("connect-timeout", "PT45S", "time for a session to join a namespace");
+    /** How long a close packet waits for a poll. */
+    public static final Key<Duration> CLOSE_TIMEOUT =
+            duration("close-timeout", "PT30S", "how long the news of a close waits for the client's next poll");
+    /** How long to wait for acknowledgements. */
+    public static final Key<Duration> ACK_TIMEOUT =
+            duration("ack-timeout", "PT30S", "how long to wait for a client's acknowledgement unless the call says it");
+    /** Largest message or body. */
+    public static final Key<Integer> MAX_PAYLOAD = bytes("max-payload", 1_000_000, "largest message or POST body");
+    /** Packets waiting per session. */
+    public static final Key<Integer> SEND_QUEUE =
+            count("send-queue", 10_000, "packets waiting per session before it is closed as slow");
+    /** Bytes waiting per session. */
+    public static final Key<Integer> SEND_QUEUE_BYTES =
+            bytes("send-queue-bytes", 10_000_000, "bytes waiting per session before it is closed as slow");
+    /** Events waiting per socket. */
+    public static final Key<Integer> RECEIVE_QUEUE =
+            count("receive-queue", 10_000, "events waiting per socket for its handlers before the session is closed");
+    /** Bytes of events waiting per socket. */
+    public static final Key<Integer> RECEIVE_QUEUE_BYTES =
+            bytes("receive-queue-bytes", 10_000_000, "bytes of events waiting per socket before the session is closed");
+    /** Acknowledgements awaited per socket. */
+    public static final Key<Integer> MAX_PENDING_ACKS =
+            count("max-pending-acks", 10_000, "acknowledgements awaited per socket; a further one fails at once");
+    /** Namespaces per session. */
+    public static final Key<Integer> MAX_NAMESPACES =
+            count("max-namespaces", 100, "namespaces that one connection may have joined at a time");
+    /** Smallest compressed answer. */
+    public static final Key<Integer> HTTP_COMPRESSION_THRESHOLD =
+            bytes("http-compression.threshold", 1024, "smallest answer of a poll that is compressed");
+    /** Whether poll answers are compressed. */
+    public static final Key<Boolean> HTTP_COMPRESSION = bool(
+            "http-compression.enabled", true, "whether answers of polls are compressed for clients that accept it");
+    /** Origins that may read answers. */
+    public static final Key<List<String>> CORS_ORIGINS = new Key<>(
+            "cors.origins",
+            "list",
+            "",
+            "origins whose pages may read answers; `*` for all; none: no CORS",
+            Values::origins);
+    /** Whether pages of those origins may send cookies. */
+    public static final Key<Boolean> CORS_CREDENTIALS =
+            bool("cors.credentials", false, "whether those pages may send cookies");
+    /** Headers those pages may read. */
+    public static final Key<List<String>> CORS_EXPOSED_HEADERS =
+            new Key<>("cors.exposed-headers", "list", "", "response headers that those pages may read", Values::tokens);
+    /** How long a preflight holds. */
+    public static final Key<Duration> CORS_MAX_AGE = new Key<>(
+            "cors.max-age",
+            "duration",
+            "PT0S",
+            "how long browsers may keep a preflight's answer; zero: not said",
+            Values::durationOrZero);
+    /** The name of the sticky-session cookie. */
+    public static final Key<String> COOKIE_NAME = new Key<>(
+            "cookie.name",
+            "string",
+            "",
+            "name of a cookie with the session id, for sticky sessions; empty: none",
+            Values::tokenOrEmpty);
+    /** The path of the cookie. */
+    public static final Key<String> COOKIE_PATH =
+            new Key<>("cookie.path", "string", "/", "the cookie's path", Values::absolutePath);
+    /** The SameSite attribute of the cookie. */
+    public static final Key<String> COOKIE_SAME_SITE = new Key<>(
+            "cookie.same-site",
+            "`Strict` \\| `Lax` \\| `None`",
+            "Lax",
+            "the cookie's SameSite attribute",
+            Values::sameSite);
+    /** Whether scripts cannot read the cookie. */
+    public static final Key<Boolean> COOKIE_HTTP_ONLY =
+            bool("cookie.http-only", true, "whether scripts cannot read the cookie");
+    /** Whether the cookie is for TLS alone. */
+    public static final Key<Boolean> COOKIE_SECURE =
+            bool("cookie.secure", false, "whether the cookie is sent over TLS alone");
+    /** Whether the browser bundle is served. */
+    public static final Key<Boolean> SERVE_CLIENT =
+            bool("serve-client", true, "whether the browser client is served below the path");
+    /** The parser. */
+    public static final Key<ParserName> PARSER = new Key<>(
+            "parser", "`json` \\| `msgpack`", "json", "how packets are written; clients need the same", Values::parser);
+    /** Attachments per packet. */
+    public static final Key<Integer> MAX_ATTACHMENTS =
+            count("max-attachments", 10, "binary attachments per incoming packet");
+    /** Bytes of attachments per packet. */
+    public static final Key<Integer> MAX_ATTACHMENT_BYTES =
+            bytes("max-attachment-bytes", 10_000_000, "bytes of all attachments of an incoming packet");
+    /** Time for all attachments to arrive. */
+    public static final Key<Duration> ATTACHMENT_TIMEOUT =
+            duration("attachment-timeout", "PT30S", "time for all attachments of a packet to arrive");
+    /** Nesting of JSON. */
+    public static final Key<Integer> JSON_MAX_DEPTH =
+            count("json.max-depth", 200, "how deep incoming arrays and objects may be nested");
+    /** Digits of a number in JSON. */
+    public static final Key<Integer> JSON_MAX_DIGITS = count("json.max-digits", 100, "digits of an incoming number");
+    /** Whether duplicate keys pass. */
+    public static final Key<Boolean> JSON_DUPLICATE_KEYS =
+            bool("json.duplicate-keys", false, "whether an incoming object may have a key twice");
+    /** Whether empty dynamic namespaces go. */
+    public static final Key<Boolean> CLEANUP_EMPTY_NAMESPACES =
+            bool("cleanup-empty-namespaces", true, "whether a dynamic namespace goes with its last socket");
+    /** Whether connection states are recovered. */
+    public static final Key<Boolean> RECOVERY =
+            bool("recovery.enabled", false, "whether a client that was cut off may continue where it was");
+    /** How long a state is kept. */
+    public static final Key<Duration> RECOVERY_DURATION =
+            duration("recovery.max-disconnection-duration", "PT2M", "how long a lost connection's state is kept");
+    /** Whether guards are skipped. */
+    public static final Key<Boolean> RECOVERY_SKIP_GUARDS =
+            bool("recovery.skip-guards", false, "whether `@OnConnect` handlers cannot refuse a recovered connection");
+    /** Packets kept per namespace. */
+    public static final Key<Integer> RECOVERY_PACKETS =
+            count("recovery.max-packets", 10_000, "packets kept per namespace for recovery; the oldest go first");
+    /** Bytes kept per namespace. */
+    public static final Key<Integer> RECOVERY_BYTES =
+            bytes("recovery.max-bytes", 10_000_000, "bytes kept per namespace for recovery; the oldest go first");
+    /** States kept per namespace. */
+    public static final Key<Integer> RECOVERY_SESSIONS =
+            count("recovery.max-sessions", 10_000, "states kept per namespace for recovery; the oldest go first");
+
+    private final String name;
+    private final String type;
+    private final String defaultText;
+    private final String meaning;
+    private final Function<String, T> parser;
+
+    private Key(String name, String type, String defaultText, String meaning, Function<String, T> parser) {
+        this.name = name;
+        this.type = type;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+        this.parser = parser;
+        ALL.add(this);
+    }
+
+    private static Key<Boolean> bool(String name, boolean def, String meaning) {
+        return new Key<>(name, "boolean", String.valueOf(def), meaning, Values::bool);
+    }
+
+    private static Key<Duration> duration(String name, String def, String meaning) {
+        return new Key<>(name, "duration", def, meaning, Values::duration);
+    }
+
+    private static Key<Integer> bytes(String name, int def, String meaning) {
+        return new Key<>(name, "bytes", String.valueOf(def), meaning, Values::positive);
+    }
+
+    private static Key<Integer> count(String name, int def, String meaning) {
+        return new Key<>(name, "count", String.valueOf(def), meaning, Values::positive);
+    }
+
+    /**
+     * Every key there is.
+     *
+     * @return the keys in the order of the documentation
+     */
+    public static List<Key<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    /**
+     * The key's name.
+     *
+     * @return without a prefix
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The type of its values, for the documentation.
+     *
+     * @return for example {@code duration}
+     */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * The default.
+     *
+     * @return as it would be written
+     */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /**
+     * What the key means, for the documentation.
+     *
+     * @return a phrase
+     */
+    public String meaning() {
+        return meaning;
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param text as written in the configuration
+     * @return the value
+     * @throws IllegalArgumentException whose message says what is allowed
+     */
+    T parse(String text) {
+        return parser.apply(text.strip());
+    }
+}
