@@ -1,0 +1,126 @@
+package io.portcullis.socketio.engine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Thread-safe. What waits to be sent to one client: bounded in packets and bytes, one send in flight, pumped by a loop of
+ * whichever thread finds it idle. No lock is held while sending.
+ */
+final class Outbox {
+
+    /** What became of packets that were offered. */
+    enum Offer {
+        ACCEPTED,
+        DROPPED,
+        OVERFLOWED
+    }
+
+    private final ArrayDeque<EnginePacket> queue = new ArrayDeque<>();
+    private final int maxPackets;
+    private final int maxBytes;
+    private final Runnable drained;
+    private final Runnable sent = this::pump;
+    private Transport transport;
+    private int bytes;
+    private boolean sending;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param drained called, without a lock, whenever nothing is left to send
+     */
+    Outbox(Transport transport, int maxPackets, int maxBytes, Runnable drained) {
+        this.transport = transport;
+        this.maxPackets = maxPackets;
+        this.maxBytes = maxBytes;
+        this.drained = drained;
+    }
+
+    /** Queues packets so that nothing comes between them, and sends what can be sent. */
+    Offer offer(EnginePacket first, List<EnginePacket> rest, boolean isVolatile) {
+        synchronized (this) {
+            if (isVolatile && (sending || !transport.isWritable())) {
+                return Offer.DROPPED;
+            }
+            if (queue.size() + rest.size() >= maxPackets || bytes > maxBytes) {
+                return Offer.OVERFLOWED;
+            }
+            add(first);
+            for (int i = 0; i < rest.size(); i++) {
+                add(rest.get(i));
+            }
+            if (sending) {
+                return Offer.ACCEPTED;
+            }
+            sending = true;
+        }
+        pump();
+        return Offer.ACCEPTED;
+    }
+
+    private void add(EnginePacket packet) {
+        queue.add(packet);
+        bytes += packet.size();
+    }
+
+    /** Sends what can be sent now; called when the transport has become writable. */
+    void flush() {
+        synchronized (this) {
+            if (sending) {
+                return;
+            }
+            sending = true;
+        }
+        pump();
+    }
+
+    /** Goes on with another transport; what a send in flight holds is not sent again. */
+    void switchTo(Transport next) {
+        synchronized (this) {
+            transport = next;
+        }
+        flush();
+    }
+
+    synchronized boolean isEmpty() {
+        return queue.isEmpty() && !sending;
+    }
+
+    /** Forgets what waits. */
+    synchronized void clear() {
+        queue.clear();
+        bytes = 0;
+    }
+
+    /** Only the thread that has set {@link #sending} is here. */
+    private void pump() {
+        boolean goOn = true;
+        while (goOn) {
+            Transport current;
+            List<EnginePacket> next;
+            synchronized (this) {
+                current = transport;
+                next = current.isWritable() ? take(current.batchSize()) : List.of();
+                sending = !next.isEmpty();
+            }
+            if (next.isEmpty()) {
+                drained.run();
+            }
+            goOn = !next.isEmpty() && current.send(next, sent);
+        }
+    }
+
+    private List<EnginePacket> take(int batch) {
+        int size = Math.min(batch, queue.size());
+        if (size == 0) {
+            return List.of();
+        }
+        EnginePacket[] packets = new EnginePacket[size];
+        for (int i = 0; i < size; i++) {
+            packets[i] = queue.remove();
+            bytes -= packets[i].size();
+        }
+        return List.of(packets);
+    }
+}

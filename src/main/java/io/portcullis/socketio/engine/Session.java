@@ -1,0 +1,364 @@
+package io.portcullis.socketio.engine;
+
+import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.config.TransportName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe. One Engine.IO connection: its state, what waits to be sent, and the transport that carries it now. It ends
+ * once, whatever happens at the same time, and nothing brings it back.
+ */
+public final class Session {
+
+    private enum State {
+        OPEN,
+        /** The listener knows of the end; the client is still to be told. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final String id;
+    private final Handshake handshake;
+    private final EngineEndpoint endpoint;
+    private final EngineContext context;
+    private final SessionRegistry registry;
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+    private final Object lock = new Object();
+    private volatile State state = State.OPEN;
+    private volatile Transport transport;
+    private @Nullable Upgrade upgrade;
+    private TimerWheel.@Nullable Timer closeTimer;
+    private volatile boolean closeTold;
+    private volatile @Nullable Object attachment;
+
+    Session(Handshake handshake, EngineEndpoint endpoint, Transport transport, SessionRegistry registry) {
+        this.context = registry.context();
+        this.id = context.ids().next();
+        this.handshake = handshake;
+        this.endpoint = endpoint;
+        this.transport = transport;
+        this.registry = registry;
+        this.outbox = new Outbox(transport, endpoint.sendQueue(), endpoint.sendQueueBytes(), this::drained);
+        this.heartbeat = new Heartbeat(endpoint, context, this::ping, () -> close(DisconnectReason.PING_TIMEOUT));
+    }
+
+    /**
+     * The session's id, a secret that it shares with its client alone.
+     *
+     * @return 27 characters of base64url
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * What was known about the client when it connected.
+     *
+     * @return the handshake
+     */
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /**
+     * The endpoint that it belongs to.
+     *
+     * @return the endpoint
+     */
+    public EngineEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * The transport in use.
+     *
+     * @return polling, or WebSocket after an upgrade
+     */
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * Whether packets can be exchanged.
+     *
+     * @return false once the end has begun
+     */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /**
+     * Whatever the listener has attached.
+     *
+     * @return the object, or null
+     */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Attaches an object of the listener.
+     *
+     * @param object replaces the present one
+     */
+    public void attach(Object object) {
+        attachment = object;
+    }
+
+    /**
+     * Sends a text message. Returns at once; does nothing after the end.
+     *
+     * @param text its content
+     */
+    public void send(String text) {
+        send(EnginePacket.message(text), List.of(), false);
+    }
+
+    /**
+     * Sends a binary message. Returns at once; does nothing after the end.
+     *
+     * @param data its content, which must not change any more
+     */
+    public void send(byte[] data) {
+        send(EnginePacket.message(data, true), List.of(), false);
+    }
+
+    /**
+     * Sends packets with nothing in between. A client that reads too slowly loses its session.
+     *
+     * @param first the first packet
+     * @param rest what must follow it directly
+     * @param isVolatile true to drop them all when the transport cannot take them now
+     */
+    public void send(EnginePacket first, List<EnginePacket> rest, boolean isVolatile) {
+        if (state == State.OPEN && outbox.offer(first, rest, isVolatile) == Outbox.Offer.OVERFLOWED) {
+            end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED);
+        }
+    }
+
+    /** Sends what can be sent now: the transport has become writable. */
+    public void flush() {
+        outbox.flush();
+    }
+
+    /**
+     * A packet has arrived over the session's own transport.
+     *
+     * @param packet the packet
+     * @return false if nothing more of the same payload counts
+     */
+    public boolean receive(EnginePacket packet) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        switch (packet.type()) {
+            case MESSAGE -> message(packet);
+            case PONG -> heartbeat.pong();
+            case PING -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED);
+            case CLOSE -> end(DisconnectReason.TRANSPORT_CLOSE, Transport.Closing.CLIENT_CLOSED);
+            default -> heartbeat.traffic(); // "0, 5, 6 are ignored"
+        }
+        return state == State.OPEN;
+    }
+
+    private void message(EnginePacket packet) {
+        heartbeat.traffic();
+        byte[] binary = packet.binary();
+        if (binary == null) {
+            endpoint.listener().message(this, packet.data());
+        } else {
+            endpoint.listener().message(this, binary);
+        }
+    }
+
+    /**
+     * A binary message has arrived over WebSocket.
+     *
+     * @param data its content, which is the session's to keep
+     */
+    public void receive(byte[] data) {
+        if (state == State.OPEN) {
+            heartbeat.traffic();
+            endpoint.listener().message(this, data);
+        }
+    }
+
+    /** A poll has come and waits for an answer. */
+    public void pollArrived() {
+        if (state == State.CLOSING && outbox.isEmpty()) {
+            closeTold = true;
+            outbox.offer(EnginePacket.NOOP, List.of(EnginePacket.CLOSE), false);
+            return;
+        }
+        flush();
+        Upgrade attempt;
+        synchronized (lock) {
+            attempt = upgrade;
+        }
+        if (attempt != null) {
+            attempt.pollArrived();
+        }
+    }
+
+    /** Answers a poll that would wait in vain. */
+    void releasePoll() {
+        Transport current = transport;
+        if (current.isWritable()) {
+            outbox.offer(EnginePacket.NOOP, List.of(), true);
+        }
+    }
+
+    /**
+     * A client wants to change the transport.
+     *
+     * @param candidate the new one
+     * @return the attempt; null if there is one already, or the session cannot change
+     */
+    public @Nullable Upgrade beginUpgrade(Transport candidate) {
+        synchronized (lock) {
+            if (state != State.OPEN || upgrade != null || !endpoint.offersUpgrade(transport.name())) {
+                return null;
+            }
+            upgrade = new Upgrade(this, candidate, context.timer(), endpoint.upgradeTimeout());
+            return upgrade;
+        }
+    }
+
+    /**
+     * Whether an attempt to change the transport could begin now.
+     *
+     * @return true if {@link #beginUpgrade} would begin one
+     */
+    public boolean mayUpgrade() {
+        synchronized (lock) {
+            return state == State.OPEN && upgrade == null && endpoint.offersUpgrade(transport.name());
+        }
+    }
+
+    void upgradeTo(Transport candidate, Upgrade attempt) {
+        Transport old;
+        synchronized (lock) {
+            if (state != State.OPEN || upgrade != attempt) {
+                return;
+            }
+            upgrade = null;
+            old = transport;
+            transport = candidate;
+        }
+        heartbeat.forgive();
+        endpoint.listener().upgraded(this);
+        old.close(Transport.Closing.DISCARDED);
+        outbox.switchTo(candidate);
+    }
+
+    void upgradeFailed(Upgrade attempt) {
+        synchronized (lock) {
+            if (upgrade == attempt) {
+                upgrade = null;
+            }
+        }
+    }
+
+    private void ping() {
+        send(EnginePacket.PING, List.of(), false);
+    }
+
+    /** Ends the session if a pong is overdue, even if the timer has not yet noticed. */
+    boolean isExpired() {
+        if (heartbeat.isOverdue()) {
+            close(DisconnectReason.PING_TIMEOUT);
+        }
+        return state == State.CLOSED;
+    }
+
+    /**
+     * The transport has gone, or the client broke a rule: ends the session at once.
+     *
+     * @param from the transport; nothing happens if it is no longer, or not yet, the session's own
+     * @param reason why
+     * @param how what the client is told
+     */
+    public void transportEnded(Transport from, DisconnectReason reason, Transport.Closing how) {
+        if (from == transport) {
+            end(reason, how);
+        }
+    }
+
+    /**
+     * Ends the session at once; what waits to be sent is lost.
+     *
+     * @param reason why
+     */
+    public void close(DisconnectReason reason) {
+        end(
+                reason,
+                reason == DisconnectReason.SERVER_SHUTTING_DOWN
+                        ? Transport.Closing.GOING_AWAY
+                        : Transport.Closing.SESSION_CLOSED);
+    }
+
+    private void end(DisconnectReason reason, Transport.Closing how) {
+        Upgrade attempt;
+        boolean tell;
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            tell = state == State.OPEN;
+            state = State.CLOSED;
+            attempt = upgrade;
+            if (closeTimer != null) {
+                closeTimer.cancel();
+            }
+        }
+        stop(attempt);
+        registry.remove(this);
+        outbox.clear();
+        transport.close(how);
+        if (tell) {
+            endpoint.listener().closed(this, reason);
+        }
+    }
+
+    /**
+     * Ends the session after what waits has been sent: over WebSocket first, over polling with the client's next polls,
+     * for which its id stays valid for the close timeout. The listener is told at once.
+     *
+     * @param reason why
+     */
+    public void closeGracefully(DisconnectReason reason) {
+        Upgrade attempt;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+            attempt = upgrade;
+            closeTimer = context.timer().schedule(endpoint.closeTimeout(), () -> close(reason));
+        }
+        stop(attempt);
+        outbox.flush();
+        endpoint.listener().closed(this, reason);
+    }
+
+    private void stop(@Nullable Upgrade attempt) {
+        heartbeat.stop();
+        if (attempt != null) {
+            attempt.fail();
+        }
+    }
+
+    /** Nothing can be sent now. A waiting poll is told of the end; without one, the next poll will be. */
+    private void drained() {
+        if (state == State.CLOSING && outbox.isEmpty() && (!isPolling() || closeTold || transport.isWritable())) {
+            close(DisconnectReason.FORCED_CLOSE);
+        }
+    }
+
+    private boolean isPolling() {
+        return transport.name().equals(TransportName.POLLING.text());
+    }
+}

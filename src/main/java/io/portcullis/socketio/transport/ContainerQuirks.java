@@ -1,0 +1,22 @@
+package io.portcullis.socketio.transport;
+
+import java.util.Locale;
+
+/**
+ * Immutable. What differs between application servers, each with server, version, symptom and remedy. Everything else in
+ * this package is the same for all.
+ *
+ * @param blockingSend Open Liberty 26.0.0.3: a message through the asynchronous remote costs twice as much as through the
+ *     blocking one. WildFly 39 is the other way round.
+ * @param completeOnExecutor Payara 6.2025.10: a request thread that completes another request's asynchronous context
+ *     loses its own request scope; polls are answered on the managed executor.
+ */
+record ContainerQuirks(boolean blockingSend, boolean completeOnExecutor) {
+
+    static ContainerQuirks of(String serverInfo) {
+        String server = serverInfo.toLowerCase(Locale.ROOT);
+        boolean liberty = server.contains("liberty");
+        boolean payara = server.contains("payara");
+        return new ContainerQuirks(liberty, payara);
+    }
+}

@@ -1,0 +1,62 @@
+package io.portcullis.socketio.transport;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Immutable. Engine.IO's error answers. Source: engine.io, "Server.errors". */
+enum EngineError {
+    TRANSPORT_UNKNOWN("Transport unknown"),
+    SESSION_UNKNOWN("Session ID unknown"),
+    BAD_HANDSHAKE_METHOD("Bad handshake method"),
+    BAD_REQUEST("Bad request"),
+    FORBIDDEN("Forbidden"),
+    UNSUPPORTED_PROTOCOL("Unsupported protocol version");
+
+    private final String message;
+
+    EngineError(String message) {
+        this.message = message;
+    }
+
+    String message() {
+        return message;
+    }
+
+    /** Answers a plain request: status 400, or 403 if forbidden, and a JSON object. */
+    void answer(HttpServletResponse response, String text) throws IOException {
+        response.setStatus(this == FORBIDDEN ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_BAD_REQUEST);
+        body(response, "application/json", "{\"code\":" + ordinal() + ",\"message\":" + quoted(text) + "}");
+    }
+
+    void answer(HttpServletResponse response) throws IOException {
+        answer(response, message);
+    }
+
+    /** Answers a request for a WebSocket, before the 101: status 400 and the message as plain text. */
+    static void refuseUpgrade(HttpServletResponse response, String text) throws IOException {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        response.setHeader("Connection", "close");
+        body(response, "text/html", text.replace("&", "&amp;").replace("<", "&lt;"));
+    }
+
+    private static void body(HttpServletResponse response, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(type);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c >= ' ') {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,127 @@
+package io.portcullis.socketio.transport;
+
+import io.portcullis.socketio.config.EndpointConfig;
+import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.config.ServerConfig;
+import io.portcullis.socketio.engine.EngineContext;
+import io.portcullis.socketio.engine.EngineEndpoint;
+import io.portcullis.socketio.engine.Ids;
+import io.portcullis.socketio.engine.SessionListener;
+import io.portcullis.socketio.engine.SessionListenerFactory;
+import io.portcullis.socketio.engine.SessionRegistry;
+import io.portcullis.socketio.engine.TimerWheel;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.literal.NamedLiteral;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Confined to the container's deployment thread. Opens the doors of all endpoints at start and closes them at the end. */
+@WebListener
+public class ServerListener implements ServletContextListener {
+
+    private static final System.Logger LOG = System.getLogger(ServerListener.class.getName());
+
+    @Inject
+    @Any
+    Instance<SessionListener> listeners;
+
+    @Inject
+    SessionListenerFactory factory;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    @Resource
+    ManagedScheduledExecutorService scheduler;
+
+    private @Nullable SessionRegistry registry;
+    private @Nullable ScheduledFuture<?> turning;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // the container injects
+    public ServerListener() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        ServerConfig config = ServerConfig.from(ConfigProvider.getConfig());
+        Duration tick = tick(config);
+        TimerWheel timer = new TimerWheel(tick.toNanos(), System::nanoTime);
+        Ids ids = new Ids(new SecureRandom());
+        registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
+        turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+        Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()));
+        UpgradeDoor upgrades = deployWebSocket(context, doors);
+        for (EndpointConfig endpoint : config.endpoints()) {
+            open(endpoint, context, doors, upgrades);
+        }
+    }
+
+    /** A twentieth of the shortest time that is kept, from 10 to 100 milliseconds. */
+    private static Duration tick(ServerConfig config) {
+        Duration tick = Duration.ofMillis(100);
+        for (EndpointConfig endpoint : config.endpoints()) {
+            for (Key<Duration> key : List.of(Key.PING_INTERVAL, Key.PING_TIMEOUT)) {
+                Duration part = endpoint.get(key).dividedBy(20);
+                tick = part.compareTo(tick) < 0 ? part : tick;
+            }
+        }
+        return tick.compareTo(Duration.ofMillis(10)) < 0 ? Duration.ofMillis(10) : tick;
+    }
+
+    private static UpgradeDoor deployWebSocket(ServletContext context, Doors doors) {
+        ServerContainer container = (ServerContainer) context.getAttribute("jakarta.websocket.server.ServerContainer");
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketEndpoint.class, Doors.INTERNAL_PATH)
+                .configurator(new HandshakeConfigurator())
+                .build();
+        doors.put(config.getUserProperties());
+        try {
+            container.addEndpoint(config);
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("The server's WebSocket container refused our endpoint.", e);
+        }
+        return new UpgradeDoor(container, config);
+    }
+
+    private void open(EndpointConfig config, ServletContext context, Doors doors, UpgradeDoor upgrades) {
+        Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
+        SessionListener listener = own.isResolvable()
+                ? own.get()
+                : factory.create(config, doors.registry().context());
+        EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
+        String path = config.get(Key.PATH);
+        ServletRegistration.Dynamic servlet =
+                context.addServlet("portcullis-" + config.name(), new FrontServlet(endpoint, doors, upgrades));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping(path + "*");
+        LOG.log(System.Logger.Level.INFO, "Endpoint {0} listens at {1}.", config.name(), config.requestPath());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (turning != null) {
+            turning.cancel(false);
+        }
+        if (registry != null) {
+            registry.closeAll();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.portcullis.socketio.transport;
+
+import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.engine.EnginePacket;
+import io.portcullis.socketio.engine.PacketFormatException;
+import io.portcullis.socketio.engine.Session;
+import io.portcullis.socketio.engine.Transport.Closing;
+import io.portcullis.socketio.engine.Upgrade;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Confined to its WebSocket, whose callbacks come one after another. Adapts them to the session: opens one, or takes part
+ * in a change of transport, and from then on hands messages over.
+ */
+public class WebSocketEndpoint extends Endpoint {
+
+    private static final System.Logger LOG = System.getLogger(WebSocketEndpoint.class.getName());
+
+    private int maxPayload;
+    private @Nullable WebSocketTransport transport;
+    private volatile @Nullable Session session;
+    private volatile @Nullable Upgrade upgrade;
+
+    /** For the container. */
+    public WebSocketEndpoint() {}
+
+    @Override
+    public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
+        Object admission = socket.getUserProperties().remove(Admission.PROPERTY);
+        Doors doors = Doors.of(config);
+        if (admission instanceof Admission admitted) {
+            open(socket, admitted, doors);
+        } else {
+            refuse(socket);
+        }
+    }
+
+    private void open(jakarta.websocket.Session socket, Admission admission, Doors doors) {
+        maxPayload = admission.endpoint().maxPayload();
+        socket.setMaxIdleTimeout(0); // the session's own heartbeat decides
+        socket.setMaxTextMessageBufferSize(maxPayload);
+        socket.setMaxBinaryMessageBufferSize(maxPayload);
+        MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
+        socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) assembler::text);
+        socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) assembler::binary);
+        WebSocketTransport opened = new WebSocketTransport(
+                socket, doors.quirks(), doors.registry().context().executor(), this::failed);
+        transport = opened;
+        Session upgrading = admission.upgrading();
+        if (upgrading == null) {
+            doors.registry().open(admission.endpoint(), admission.handshake(), opened, created -> session = created);
+        } else {
+            session = upgrading;
+            upgrade = upgrading.beginUpgrade(opened);
+            if (upgrade == null) {
+                opened.close(Closing.DISCARDED);
+            }
+        }
+    }
+
+    private static void refuse(jakarta.websocket.Session socket) {
+        try {
+            socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, ""));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A WebSocket that was not admitted could not be closed.", e);
+        }
+    }
+
+    private void text(String message) {
+        Session current = session;
+        if (current != null) {
+            try {
+                EnginePacket packet = EnginePacket.decode(message);
+                receive(current, packet);
+            } catch (PacketFormatException e) {
+                formatError(current, e);
+            }
+        }
+    }
+
+    private void receive(Session current, EnginePacket packet) {
+        Upgrade attempt = upgrade;
+        if (current.transport() == transport) {
+            current.receive(packet);
+        } else if (attempt != null) {
+            attempt.receive(packet);
+        }
+    }
+
+    private void binary(byte[] message) {
+        Session current = session;
+        Upgrade attempt = upgrade;
+        if (current != null && current.transport() == transport) {
+            current.receive(message);
+        } else if (attempt != null) {
+            attempt.fail();
+        }
+    }
+
+    private void formatError(Session current, PacketFormatException error) {
+        LOG.log(System.Logger.Level.DEBUG, "Session closed: {0}.", error.getMessage());
+        end(current, DisconnectReason.PARSE_ERROR, Closing.SESSION_CLOSED);
+    }
+
+    private void tooBig() {
+        Session current = session;
+        if (current != null) {
+            end(current, DisconnectReason.TRANSPORT_ERROR, Closing.TOO_BIG);
+        }
+    }
+
+    private void failed(DisconnectReason reason) {
+        Session current = session;
+        if (current != null) {
+            end(current, reason, Closing.SESSION_CLOSED);
+        }
+    }
+
+    /** The session ends if this is its transport; otherwise the attempt to change to it has failed. */
+    private void end(Session current, DisconnectReason reason, Closing how) {
+        WebSocketTransport own = transport;
+        Upgrade attempt = upgrade;
+        if (own != null) {
+            current.transportEnded(own, reason, how);
+            if (attempt != null) {
+                attempt.fail();
+            }
+            own.close(how);
+        }
+    }
+
+    @Override
+    public void onClose(jakarta.websocket.Session socket, CloseReason reason) {
+        LOG.log(System.Logger.Level.TRACE, "WebSocket closed: {0}.", reason.getCloseCode());
+        failed(DisconnectReason.TRANSPORT_CLOSE);
+    }
+
+    @Override
+    public void onError(jakarta.websocket.Session socket, Throwable error) {
+        LOG.log(System.Logger.Level.DEBUG, "A WebSocket failed.", error);
+        failed(DisconnectReason.TRANSPORT_ERROR);
+    }
+}
