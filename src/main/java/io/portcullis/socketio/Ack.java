@@ -1,5 +1,7 @@
 package io.portcullis.socketio;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thread-safe. The client's acknowledgement callback, taken as the last parameter of an {@link OnEvent} handler. */
 public interface Ack {
 
@@ -7,9 +9,9 @@ public interface Ack {
      * Acknowledges the event. Only the first call counts; nothing is sent if the client did not ask, or has gone.
      *
      * @param arguments what the client's callback receives: values that JSON-B can write, {@code byte[]}, {@link
-     *     Arguments}
+     *     Arguments}, null
      */
-    void send(Object... arguments);
+    void send(@Nullable Object... arguments);
 
     /**
      * Tells whether the client asked for an acknowledgement.

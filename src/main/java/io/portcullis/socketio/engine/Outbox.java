@@ -59,6 +59,15 @@ final class Outbox {
         return Offer.ACCEPTED;
     }
 
+    /** Queues packets so that nothing comes between them, and sends nothing. */
+    synchronized Offer enqueue(List<EnginePacket> packets) {
+        if (queue.size() + packets.size() > maxPackets || bytes > maxBytes) {
+            return Offer.OVERFLOWED;
+        }
+        packets.forEach(this::add);
+        return Offer.ACCEPTED;
+    }
+
     private void add(EnginePacket packet) {
         queue.add(packet);
         bytes += packet.size();

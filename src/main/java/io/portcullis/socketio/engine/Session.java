@@ -139,6 +139,18 @@ public final class Session {
         }
     }
 
+    /**
+     * Queues packets with nothing in between, for a {@link #flush} that follows: for callers that hold a lock.
+     *
+     * @param packets the packets
+     */
+    public void enqueue(List<EnginePacket> packets) {
+        if (state == State.OPEN && outbox.enqueue(packets) == Outbox.Offer.OVERFLOWED) {
+            context.executor()
+                    .execute(() -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED));
+        }
+    }
+
     /** Sends what can be sent now: the transport has become writable. */
     public void flush() {
         outbox.flush();

@@ -1,0 +1,68 @@
+package io.portcullis.socketio.adapter;
+
+import io.portcullis.socketio.RemoteSocket;
+import io.portcullis.socketio.RoomEvent;
+import io.portcullis.socketio.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+
+/** The little that an adapter may ask of its node. Implemented by a namespace; thread-safe. */
+public interface LocalSockets {
+
+    /** One connected socket. */
+    interface Member {
+
+        /**
+         * The socket's id.
+         *
+         * @return as its client knows it
+         */
+        String id();
+    }
+
+    /** An event that was encoded once for all who receive it. */
+    @FunctionalInterface
+    interface Outgoing {
+
+        /**
+         * Sends it to a socket; returns at once.
+         *
+         * @param member who receives it
+         */
+        void sendTo(Member member);
+    }
+
+    /**
+     * Encodes an event.
+     *
+     * @param event the event
+     * @param flags how it is to be delivered
+     * @param sequence its number in the recovery log, or 0
+     * @return what can be sent
+     */
+    Outgoing encode(Packet.Event event, Flags flags, long sequence);
+
+    /**
+     * Describes a socket.
+     *
+     * @param member the socket
+     * @return a snapshot
+     */
+    RemoteSocket describe(Member member);
+
+    /**
+     * Disconnects a socket.
+     *
+     * @param member the socket
+     * @param close true to close its whole connection
+     */
+    void disconnect(Member member, boolean close);
+
+    /**
+     * Tells what happened to a room.
+     *
+     * @param type what happened
+     * @param room the room
+     * @param socketId who entered or left, or null
+     */
+    void roomChanged(RoomEvent.Type type, String room, @Nullable String socketId);
+}

@@ -1,0 +1,141 @@
+package io.portcullis.socketio.adapter;
+
+import io.portcullis.socketio.adapter.Adapter.RecoverableState;
+import io.portcullis.socketio.protocol.JsonArguments;
+import io.portcullis.socketio.protocol.Packet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe. What recovery needs on one node: the last events of a namespace with their offsets, and the states of lost
+ * connections. Bounded in time, number and bytes; the oldest go first. Source: Socket.IO, "Connection state recovery".
+ */
+public final class RecoveryLog {
+
+    /**
+     * Bounds.
+     *
+     * @param nanos how long events and states are kept
+     * @param packets how many events
+     * @param bytes how many bytes of events, about
+     * @param states how many states
+     */
+    public record Limits(long nanos, int packets, long bytes, int states) {}
+
+    /**
+     * Immutable. An event as it was sent.
+     *
+     * @param sequence its number
+     * @param event the event; its last argument is the offset
+     * @param selection to whom
+     */
+    public record Entry(long sequence, Packet.Event event, Selection selection) {}
+
+    private record Timed<T>(T value, long at) {}
+
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final String prefix;
+    private final ArrayDeque<Timed<Entry>> entries = new ArrayDeque<>();
+    private final LinkedHashMap<String, Timed<RecoverableState>> states = new LinkedHashMap<>();
+    private long bytes;
+    private long lastSequence;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param prefix what all offsets begin with; unguessable, so that no other namespace or node accepts them
+     */
+    RecoveryLog(Limits limits, LongSupplier nanoTime, String prefix) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.prefix = prefix;
+    }
+
+    /** Gives an event its offset and keeps it. */
+    synchronized Entry append(Packet.Event event, Selection selection) {
+        lastSequence++;
+        JsonArguments data = JsonArguments.builder()
+                .addAll(event.data())
+                .addString(prefix + "." + lastSequence)
+                .build();
+        Entry entry = new Entry(lastSequence, new Packet.Event(event.namespace(), event.id(), data), selection);
+        entries.add(new Timed<>(entry, nanoTime.getAsLong()));
+        bytes += cost(entry);
+        while (entries.size() > limits.packets() || bytes > limits.bytes()) {
+            bytes -= cost(entries.remove().value());
+        }
+        return entry;
+    }
+
+    private static long cost(Entry entry) {
+        long cost = entry.event().data().text().length();
+        for (byte[] attachment : entry.event().data().attachments()) {
+            cost += attachment.length;
+        }
+        return cost;
+    }
+
+    synchronized void keep(RecoverableState state) {
+        states.remove(state.secret());
+        states.put(state.secret(), new Timed<>(state, nanoTime.getAsLong()));
+        if (states.size() > limits.states()) {
+            states.remove(states.keySet().iterator().next());
+        }
+    }
+
+    synchronized @Nullable RecoverableState take(String secret, String offset) {
+        cleanUp();
+        Timed<RecoverableState> state = states.remove(secret);
+        return state == null || !isKnown(sequence(offset)) ? null : state.value();
+    }
+
+    /** An offset is known while its own event is: then nothing after it has been dropped. */
+    private boolean isKnown(long sequence) {
+        return sequence > 0
+                && sequence <= lastSequence
+                && !entries.isEmpty()
+                && entries.element().value().sequence() <= sequence;
+    }
+
+    private long sequence(String offset) {
+        if (!offset.startsWith(prefix + ".")) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(offset, prefix.length() + 1, offset.length(), 10);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    synchronized List<Entry> missed(Set<String> rooms, String offset) {
+        long seen = sequence(offset);
+        List<Entry> missed = new ArrayList<>();
+        for (Timed<Entry> timed : entries) {
+            Entry entry = timed.value();
+            if (entry.sequence() > seen && isFor(entry.selection(), rooms)) {
+                missed.add(entry);
+            }
+        }
+        return missed;
+    }
+
+    private static boolean isFor(Selection selection, Set<String> rooms) {
+        boolean selected = selection.rooms().isEmpty() || selection.rooms().stream().anyMatch(rooms::contains);
+        return selected && selection.except().stream().noneMatch(rooms::contains);
+    }
+
+    synchronized void cleanUp() {
+        long now = nanoTime.getAsLong();
+        while (!entries.isEmpty() && now - entries.element().at() > limits.nanos()) {
+            bytes -= cost(entries.remove().value());
+        }
+        states.values().removeIf(state -> now - state.at() > limits.nanos());
+    }
+}

@@ -1,0 +1,196 @@
+package io.portcullis.socketio.runtime;
+
+import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.NamespaceMatcher;
+import io.portcullis.socketio.SocketNamespace;
+import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.config.EndpointConfig;
+import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.config.ParserName;
+import io.portcullis.socketio.engine.EngineContext;
+import io.portcullis.socketio.engine.Session;
+import io.portcullis.socketio.engine.SessionListener;
+import io.portcullis.socketio.protocol.DecoderLimits;
+import io.portcullis.socketio.protocol.PacketDecoder;
+import io.portcullis.socketio.protocol.PacketEncoder;
+import io.portcullis.socketio.protocol.Parser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. Socket.IO on one endpoint: its namespaces, and the clients of its sessions. */
+final class EndpointRuntime implements SessionListener, SocketServer {
+
+    private static final long CLEAN_UP = Duration.ofSeconds(10).toNanos();
+
+    /** A namespace that clients have asked for, and how many of them hold it. */
+    private record Live(NamespaceRuntime namespace, int users) {}
+
+    private final EndpointConfig config;
+    private final EngineContext context;
+    private final ServerRuntime server;
+    private final PacketEncoder encoder;
+    private final Parser parser;
+    private final DecoderLimits limits;
+    private final Map<String, NamespaceRuntime> named = new HashMap<>();
+    private final List<NamespaceBean> dynamic = new ArrayList<>();
+    private final ConcurrentHashMap<String, Live> live = new ConcurrentHashMap<>();
+
+    EndpointRuntime(EndpointConfig config, EngineContext context, ServerRuntime server) {
+        this.config = config;
+        this.context = context;
+        this.server = server;
+        this.parser = config.get(Key.PARSER) == ParserName.MSGPACK ? Parser.MESSAGE_PACK : Parser.JSON;
+        this.encoder = parser.encoder();
+        this.limits = new DecoderLimits(
+                config.get(Key.MAX_ATTACHMENTS),
+                config.get(Key.MAX_ATTACHMENT_BYTES),
+                config.get(Key.JSON_MAX_DEPTH),
+                config.get(Key.JSON_MAX_DIGITS),
+                config.get(Key.JSON_DUPLICATE_KEYS));
+        server.namespaces().stream()
+                .filter(bean -> bean.servesEndpoint(config.name()))
+                .forEach(this::add);
+        if (config.get(Key.RECOVERY)) {
+            cleanUpLater();
+        }
+    }
+
+    private void add(NamespaceBean bean) {
+        if (bean.names().isEmpty()) {
+            dynamic.add(bean);
+        } else {
+            bean.names().forEach(name -> named.put(name, new NamespaceRuntime(name, bean, this)));
+        }
+    }
+
+    private void cleanUpLater() {
+        context.timer().schedule(CLEAN_UP, () -> {
+            named.values().forEach(namespace -> namespace.adapter().cleanUp());
+            live.values().forEach(held -> held.namespace().adapter().cleanUp());
+            cleanUpLater();
+        });
+    }
+
+    EndpointConfig config() {
+        return config;
+    }
+
+    EngineContext context() {
+        return context;
+    }
+
+    ServerRuntime server() {
+        return server;
+    }
+
+    PacketEncoder encoder() {
+        return encoder;
+    }
+
+    PacketDecoder newDecoder() {
+        return parser.decoder(limits);
+    }
+
+    /** Finds a namespace for a client, which must {@link #release} it; makes a dynamic one if need be. */
+    @Nullable NamespaceRuntime acquire(String name, Handshake handshake) {
+        NamespaceRuntime known = named.get(name);
+        if (known != null) {
+            return known;
+        }
+        NamespaceBean bean = dynamic.stream()
+                .filter(each -> accepts(each, name, handshake))
+                .findFirst()
+                .orElse(null);
+        if (bean == null) {
+            return null;
+        }
+        return live.compute(name, (key, held) -> held == null
+                        ? new Live(new NamespaceRuntime(name, bean, this), 1)
+                        : new Live(held.namespace(), held.users() + 1))
+                .namespace();
+    }
+
+    /** A socket of the namespace has gone. */
+    void release(NamespaceRuntime namespace) {
+        boolean goes = config.get(Key.CLEANUP_EMPTY_NAMESPACES) && !namespace.recovers();
+        live.computeIfPresent(
+                namespace.name(),
+                (key, held) -> held.users() == 1 && goes ? null : new Live(held.namespace(), held.users() - 1));
+    }
+
+    @Override
+    public SocketNamespace of(String namespace) {
+        String name = namespace.startsWith("/") ? namespace : "/" + namespace;
+        NamespaceRuntime known = named.get(name);
+        if (known != null) {
+            return new NamespaceView(known);
+        }
+        Live held = live.get(name);
+        return new NamespaceView(held != null ? held.namespace() : nobodyIn(name));
+    }
+
+    private NamespaceRuntime nobodyIn(String name) {
+        return dynamic.stream()
+                .filter(bean -> bean.isMatcher() || fits(bean, name))
+                .findFirst()
+                .map(bean -> new NamespaceRuntime(name, bean, this))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No @Namespace bean serves '" + name + "' on the endpoint '" + config.name() + "'."));
+    }
+
+    @Override
+    public SocketServer endpoint(String name) {
+        return server.endpoint(name);
+    }
+
+    @Override
+    public void check(Handshake handshake) {
+        server.check(handshake);
+    }
+
+    @Override
+    public void opened(Session session) {
+        session.attach(new Client(session, this));
+    }
+
+    @Override
+    public void message(Session session, String text) {
+        client(session).message(text);
+    }
+
+    @Override
+    public void message(Session session, byte[] data) {
+        client(session).message(data);
+    }
+
+    @Override
+    public void closed(Session session, DisconnectReason reason) {
+        client(session).closed(reason);
+    }
+
+    @SuppressWarnings("NullAway") // attached before the first message
+    private static Client client(Session session) {
+        return (Client) session.attachment();
+    }
+
+    /** How many dynamic namespaces there are. */
+    int dynamicCount() {
+        return live.size();
+    }
+
+    private static boolean accepts(NamespaceBean bean, String name, Handshake handshake) {
+        return bean.isMatcher()
+                ? ((NamespaceMatcher) bean.reference()).matches(name, handshake)
+                : fits(bean, name);
+    }
+
+    private static boolean fits(NamespaceBean bean, String name) {
+        return bean.pattern() != null && bean.pattern().matcher(name).matches();
+    }
+}

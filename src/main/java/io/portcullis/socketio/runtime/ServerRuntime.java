@@ -1,0 +1,116 @@
+package io.portcullis.socketio.runtime;
+
+import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.HandshakeGuard;
+import io.portcullis.socketio.SocketNamespace;
+import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.config.EndpointConfig;
+import io.portcullis.socketio.engine.EngineContext;
+import io.portcullis.socketio.engine.SessionListener;
+import io.portcullis.socketio.engine.SessionListenerFactory;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. Socket.IO on all endpoints, and the {@link SocketServer} that applications inject. */
+@ApplicationScoped
+public class ServerRuntime implements SessionListenerFactory, SocketServer {
+
+    @Inject
+    NamespaceExtension extension;
+
+    @Inject
+    @Any
+    Instance<HandshakeGuard> guards;
+
+    @Inject
+    Event<Object> events;
+
+    @Inject
+    BeanManager beans;
+
+    @Inject
+    RequestScope requests;
+
+    private final Map<String, EndpointRuntime> endpoints = new ConcurrentHashMap<>();
+    private final JsonReaderFactory readers = JsonProvider.provider().createReaderFactory(Map.of());
+    private ArgumentBinder binder;
+    private ArgumentWriter writer;
+    private EventDispatcher dispatcher;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // the container injects
+    public ServerRuntime() {}
+
+    @PostConstruct
+    void start() {
+        binder = extension.binder();
+        writer = extension.writer();
+        dispatcher = new EventDispatcher(requests, new ApplicationEvents(events, beans), writer, binder);
+    }
+
+    @Override
+    public SessionListener create(EndpointConfig endpoint, EngineContext context) {
+        EndpointRuntime runtime = new EndpointRuntime(endpoint, context, this);
+        endpoints.put(endpoint.name(), runtime);
+        return runtime;
+    }
+
+    @Override
+    public SocketNamespace of(String namespace) {
+        return endpoint(EndpointConfig.DEFAULT_NAME).of(namespace);
+    }
+
+    @Override
+    public SocketServer endpoint(String name) {
+        EndpointRuntime endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("There is no endpoint named '" + name + "'.");
+        }
+        return endpoint;
+    }
+
+    List<NamespaceBean> namespaces() {
+        return extension.namespaces();
+    }
+
+    ArgumentBinder binder() {
+        return binder;
+    }
+
+    ArgumentWriter writer() {
+        return writer;
+    }
+
+    EventDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** The payload of a CONNECT packet, whose text was checked by the decoder. */
+    JsonObject auth(@Nullable String text) {
+        if (text == null) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        try (JsonReader reader = readers.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    void check(Handshake handshake) {
+        guards.forEach(guard -> guard.check(handshake));
+    }
+}

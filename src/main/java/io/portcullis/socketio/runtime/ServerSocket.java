@@ -1,0 +1,382 @@
+package io.portcullis.socketio.runtime;
+
+import io.portcullis.socketio.AckTimeoutException;
+import io.portcullis.socketio.Arguments;
+import io.portcullis.socketio.BroadcastOperator;
+import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.Socket;
+import io.portcullis.socketio.SocketClosedException;
+import io.portcullis.socketio.SocketEmitter;
+import io.portcullis.socketio.adapter.Adapter.RecoverableState;
+import io.portcullis.socketio.adapter.LocalSockets;
+import io.portcullis.socketio.adapter.RecoveryLog;
+import io.portcullis.socketio.adapter.Selection;
+import io.portcullis.socketio.engine.EnginePacket;
+import io.portcullis.socketio.protocol.JsonArguments;
+import io.portcullis.socketio.protocol.Packet;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe. The {@link Socket} that applications receive. It is connecting until its guards have let it in, then
+ * connected, then closed for good. What it sends and which rooms it enters while it is connecting takes effect with the
+ * confirmation.
+ */
+final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans {
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        CLOSED
+    }
+
+    private final String id;
+    private final String secret;
+    private final boolean recovered;
+    private final String offset;
+    private final Client client;
+    private final NamespaceRuntime namespace;
+    private final Handshake handshake;
+    private final SerialQueue queue;
+    private final PendingAcks pendingAcks;
+    private final SocketBeans beans = new SocketBeans();
+    private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
+    private final EmitOptions plain = EmitOptions.NONE;
+
+    /** Guarded by itself, as is every change of the state. */
+    private final List<Frames> early = new ArrayList<>();
+
+    /** Until the confirmation those to enter, after the end those left. */
+    private final Set<String> ownRooms = ConcurrentHashMap.newKeySet();
+
+    private volatile State state = State.CONNECTING;
+    private volatile boolean dropsEvents;
+    private volatile long recoveredUpTo;
+
+    ServerSocket(Client client, NamespaceRuntime namespace, Handshake handshake, @Nullable RecoverableState lost) {
+        this.client = client;
+        this.namespace = namespace;
+        this.handshake = handshake;
+        this.recovered = lost != null;
+        this.id = lost != null ? lost.socketId() : namespace.nextId();
+        this.secret = lost != null ? lost.secret() : namespace.nextId();
+        this.offset = lost != null ? handshake.auth().getString("offset", "") : "";
+        this.queue = namespace.newQueue();
+        this.pendingAcks = new PendingAcks(namespace.maxPendingAcks());
+        if (lost != null) {
+            data.putAll(lost.data());
+            ownRooms.addAll(lost.rooms());
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String namespace() {
+        return namespace.name();
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public @Nullable Principal principal() {
+        return handshake.principal();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public boolean isRecovered() {
+        return recovered;
+    }
+
+    @Override
+    public String transport() {
+        return client.session().transport().name();
+    }
+
+    @Override
+    public ConcurrentMap<String, Object> data() {
+        return data;
+    }
+
+    @Override
+    public SocketBeans beans() {
+        return beans;
+    }
+
+    NamespaceRuntime namespaceRuntime() {
+        return namespace;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    SerialQueue queue() {
+        return queue;
+    }
+
+    PendingAcks pendingAcks() {
+        return pendingAcks;
+    }
+
+    /** Whether events that are still queued are to be handled: not after the server has disconnected the socket. */
+    boolean acceptsEvents() {
+        return !dropsEvents;
+    }
+
+    @Override
+    public Set<String> rooms() {
+        if (state == State.CONNECTED) {
+            return namespace.adapter().rooms(this);
+        }
+        return new HashSet<>(ownRooms);
+    }
+
+    @Override
+    public void join(String... rooms) {
+        synchronized (early) {
+            if (state == State.CONNECTING) {
+                ownRooms.addAll(List.of(rooms));
+                return;
+            }
+        }
+        namespace.adapter().join(this, List.of(rooms));
+    }
+
+    @Override
+    public void leave(String room) {
+        synchronized (early) {
+            if (state == State.CONNECTING) {
+                ownRooms.remove(room);
+                return;
+            }
+        }
+        namespace.adapter().leave(this, room);
+    }
+
+    @Override
+    public BroadcastOperator to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    @Override
+    public BroadcastOperator broadcast() {
+        return new Broadcast(namespace, new Selection(Set.of(), Set.of(id)), plain);
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... arguments) {
+        emit(plain, event, arguments);
+    }
+
+    void emit(EmitOptions options, String event, @Nullable Object... arguments) {
+        Packet.Event packet = namespace.event(event, Packet.NO_ID, arguments);
+        if (namespace.recovers() && state == State.CONNECTED) {
+            namespace.adapter().broadcast(packet, Selection.of(id), options.flags());
+        } else {
+            send(packet, options);
+        }
+    }
+
+    private void send(Packet.Event packet, EmitOptions options) {
+        namespace.outgoing(this, packet);
+        send(namespace.frames(packet, options.flags().compress()), options.flags().isVolatile());
+    }
+
+    @Override
+    public CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
+        return emitWithAck(plain, event, arguments);
+    }
+
+    CompletionStage<Arguments> emitWithAck(EmitOptions options, String event, @Nullable Object... arguments) {
+        long ackId = namespace.nextAckId();
+        Packet.Event packet = namespace.event(event, ackId, arguments);
+        CompletableFuture<Arguments> answer = new CompletableFuture<>();
+        SingleAck waiting = new SingleAck(namespace, answer);
+        if (!pendingAcks.await(ackId, waiting)) {
+            waiting.closed();
+            return answer;
+        }
+        waiting.startTimeout(options, () -> pendingAcks.forget(ackId) != null);
+        send(packet, options);
+        return answer;
+    }
+
+    @Override
+    public <T> CompletionStage<T> emitWithAck(Class<T> type, String event, @Nullable Object... arguments) {
+        return new Emitter(this, plain).emitWithAck(type, event, arguments);
+    }
+
+    @Override
+    public SocketEmitter asVolatile() {
+        return new Emitter(this, plain).asVolatile();
+    }
+
+    @Override
+    public SocketEmitter compress(boolean compress) {
+        return new Emitter(this, plain).compress(compress);
+    }
+
+    @Override
+    public SocketEmitter timeout(Duration timeout) {
+        return new Emitter(this, plain).timeout(timeout);
+    }
+
+    void acknowledge(long ackId, JsonArguments arguments) {
+        send(namespace.frames(new Packet.Ack(namespace(), ackId, arguments), true), false);
+    }
+
+    /** Sends a broadcast, unless the recovery has sent it already. */
+    void deliver(Frames frames, boolean isVolatile, long sequence) {
+        if (sequence == 0 || sequence > recoveredUpTo) {
+            send(frames, isVolatile);
+        }
+    }
+
+    private void send(Frames frames, boolean isVolatile) {
+        if (state != State.CONNECTED) {
+            synchronized (early) {
+                if (state != State.CONNECTED) {
+                    keepForLater(frames);
+                    return;
+                }
+            }
+        }
+        client.session().send(frames.first(), frames.rest(), isVolatile);
+    }
+
+    private void keepForLater(Frames frames) {
+        if (state == State.CONNECTING && early.size() < namespace.maxEarly()) {
+            early.add(frames);
+        }
+    }
+
+    /**
+     * Confirms the connection: the answer goes out first, then what was missed, then what has been sent meanwhile.
+     *
+     * @return false if the socket has gone
+     */
+    boolean confirm() {
+        synchronized (early) {
+            if (state != State.CONNECTING) {
+                return false;
+            }
+            namespace.adapter().add(this, ownRooms);
+            List<EnginePacket> packets = new ArrayList<>();
+            add(packets, namespace.connected(id, secret));
+            if (recovered) {
+                addMissed(packets);
+            }
+            early.forEach(frames -> add(packets, frames));
+            early.clear();
+            ownRooms.clear();
+            client.session().enqueue(packets);
+            state = State.CONNECTED;
+        }
+        client.session().flush();
+        return true;
+    }
+
+    /** Its rooms are known, and broadcasts wait for the lock: nothing is missed, and nothing comes twice. */
+    private void addMissed(List<EnginePacket> packets) {
+        for (RecoveryLog.Entry entry : namespace.adapter().missed(namespace.adapter().rooms(this), offset)) {
+            add(packets, namespace.frames(entry.event(), true));
+            recoveredUpTo = entry.sequence();
+        }
+    }
+
+    private static void add(List<EnginePacket> packets, Frames frames) {
+        packets.add(frames.first());
+        packets.addAll(frames.rest());
+    }
+
+    @Override
+    public void disconnect(boolean close) {
+        client.disconnect(this, close);
+    }
+
+    /**
+     * Ends the socket, once. It leaves its rooms at once; its disconnect handlers run after the others.
+     *
+     * @return false if it has ended before
+     */
+    boolean close(DisconnectReason reason) {
+        boolean wasConnected;
+        synchronized (early) {
+            if (state == State.CLOSED) {
+                return false;
+            }
+            wasConnected = state == State.CONNECTED;
+            dropsEvents = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT;
+            state = State.CLOSED;
+            early.clear();
+        }
+        ownRooms.addAll(namespace.adapter().remove(this));
+        if (wasConnected && reason.isRecoverable()) {
+            namespace.adapter().keep(new RecoverableState(id, secret, roomsToKeep(), data));
+        }
+        pendingAcks.close();
+        namespace.closed(this, reason, wasConnected);
+        return true;
+    }
+
+    private Set<String> roomsToKeep() {
+        Set<String> kept = new HashSet<>(ownRooms);
+        kept.remove(id);
+        return kept;
+    }
+
+    /** Between the "disconnecting" and the "disconnect" handlers. */
+    void forgetRooms() {
+        ownRooms.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "socket " + id;
+    }
+
+    /** Waits for the acknowledgement of one socket. */
+    private record SingleAck(NamespaceRuntime namespace, CompletableFuture<Arguments> answer)
+            implements PendingAcks.Waiting {
+
+        @Override
+        public void answered(JsonArguments arguments) {
+            namespace.execute(() -> answer.complete(namespace.binder().view(arguments, 0)));
+        }
+
+        @Override
+        public void closed() {
+            namespace.execute(() -> answer.completeExceptionally(new SocketClosedException()));
+        }
+
+        void startTimeout(EmitOptions options, java.util.function.BooleanSupplier stillWaiting) {
+            namespace.startTimeout(options, () -> {
+                if (stillWaiting.getAsBoolean()) {
+                    answer.completeExceptionally(new AckTimeoutException(List.of()));
+                }
+            });
+        }
+    }
+}
