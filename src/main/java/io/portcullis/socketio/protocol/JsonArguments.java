@@ -106,22 +106,31 @@ public final class JsonArguments {
 
     /** The attachment of the placeholder that is exactly there, or -1. */
     int placeholderAt(int from, int to) {
-        for (int i = 0; i < placeholders.length; i += PLACEHOLDER_FIELDS) {
-            if (placeholders[i] == from && placeholders[i + 1] == to) {
-                return placeholders[i + 2];
-            }
-        }
-        return -1;
+        int i = placeholderFrom(from);
+        return i < placeholders.length && placeholders[i] == from && placeholders[i + 1] == to
+                ? placeholders[i + 2]
+                : -1;
     }
 
     /** Where the placeholder that begins there ends, or -1. */
     int placeholderEnd(int from) {
-        for (int i = 0; i < placeholders.length; i += PLACEHOLDER_FIELDS) {
-            if (placeholders[i] == from) {
-                return placeholders[i + 1];
+        int i = placeholderFrom(from);
+        return i < placeholders.length && placeholders[i] == from ? placeholders[i + 1] : -1;
+    }
+
+    /** The index of the first placeholder that begins there or later. */
+    private int placeholderFrom(int position) {
+        int low = 0;
+        int high = placeholders.length / PLACEHOLDER_FIELDS;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (placeholders[middle * PLACEHOLDER_FIELDS] < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return -1;
+        return low * PLACEHOLDER_FIELDS;
     }
 
     String source() {
@@ -301,17 +310,16 @@ public final class JsonArguments {
         /** Copies an element's text; placeholders get the numbers that their attachments have here. */
         private void copy(JsonArguments others, int from, int to, int[] numbers) {
             int at = from;
-            for (int i = 0; i < others.placeholders.length; i += PLACEHOLDER_FIELDS) {
-                int start = others.placeholders[i];
-                if (start >= from && start < to) {
-                    int old = others.placeholders[i + 2];
-                    if (numbers[old] < 0) {
-                        numbers[old] = attach(others.attachments.get(old));
-                    }
-                    json.append(others.source, at, start);
-                    addPlaceholder(numbers[old]);
-                    at = others.placeholders[i + 1];
+            int next = others.placeholders.length == 0 ? 0 : others.placeholderFrom(from);
+            while (next < others.placeholders.length && others.placeholders[next] < to) {
+                int old = others.placeholders[next + 2];
+                if (numbers[old] < 0) {
+                    numbers[old] = attach(others.attachments.get(old));
                 }
+                json.append(others.source, at, others.placeholders[next]);
+                addPlaceholder(numbers[old]);
+                at = others.placeholders[next + 1];
+                next += PLACEHOLDER_FIELDS;
             }
             json.append(others.source, at, to);
         }

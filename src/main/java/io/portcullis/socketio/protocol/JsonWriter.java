@@ -11,6 +11,7 @@ final class JsonWriter {
     private int[] bounds = new int[8];
     private int boundCount;
     private int[] placeholders = {};
+    private int placeholderCount;
 
     JsonWriter(List<byte[]> attachments) {
         this.attachments = attachments;
@@ -56,10 +57,12 @@ final class JsonWriter {
     void binary(byte[] content) {
         int start = json.length();
         json.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
-        placeholders = Arrays.copyOf(placeholders, placeholders.length + 3);
-        placeholders[placeholders.length - 3] = start;
-        placeholders[placeholders.length - 2] = json.length();
-        placeholders[placeholders.length - 1] = attachments.size();
+        if (placeholderCount == placeholders.length) {
+            placeholders = Arrays.copyOf(placeholders, placeholders.length * 2 + 12);
+        }
+        placeholders[placeholderCount++] = start;
+        placeholders[placeholderCount++] = json.length();
+        placeholders[placeholderCount++] = attachments.size();
         attachments.add(content);
     }
 
@@ -67,6 +70,11 @@ final class JsonWriter {
         String text = json.append(']').toString();
         boolean lookalike = JsonText.count(text, "\"_placeholder\"") > attachments.size();
         return new JsonArguments(
-                text, 0, Arrays.copyOf(bounds, boundCount), placeholders, List.copyOf(attachments), lookalike);
+                text,
+                0,
+                Arrays.copyOf(bounds, boundCount),
+                Arrays.copyOf(placeholders, placeholderCount),
+                List.copyOf(attachments),
+                lookalike);
     }
 }
