@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 
 /** Pure functions. Which kind of JSON value may become which Java type, and how to speak of both. */
 final class Shapes {
@@ -25,7 +26,8 @@ final class Shapes {
 
     /**
      * Tells by a value's first character whether a type may take it. JSON-B providers are lax here: they read numbers
-     * from strings, and the first element of an array where a single value is wanted.
+     * from strings, and the first element of an array where a single value is wanted. Binary content fits nothing here:
+     * its elements are placeholders, which need no JSON-B.
      */
     static boolean fits(char first, Class<?> type) {
         if (isNumber(type)) {
@@ -34,10 +36,12 @@ final class Shapes {
             return first == 't' || first == 'f';
         } else if (type == char.class || type == Character.class) {
             return first == '"';
+        } else if (type == byte[].class || ByteBuffer.class.isAssignableFrom(type)) {
+            return false;
         } else if (first == '[') {
             return !type.isEnum() && (!isPlatform(type) || type.isArray() || isTree(type));
         }
-        return !type.isArray() || first == '{';
+        return !type.isArray();
     }
 
     private static boolean isNumber(Class<?> type) {
