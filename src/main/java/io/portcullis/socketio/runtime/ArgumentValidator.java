@@ -34,7 +34,7 @@ final class ArgumentValidator {
 
     void validate(Object bean, Method method, @Nullable Object[] values) {
         Validator known = resolved ? validator : resolve();
-        if (known == null || values.length == 0 || !isConstrained(known, bean, method)) {
+        if (known == null || !isConstrained(known, bean, method)) {
             return;
         }
         Set<ConstraintViolation<Object>> violations = known.forExecutables().validateParameters(bean, method, values);

@@ -19,10 +19,12 @@ final class ArgumentWriter {
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private final Jsonb jsonb;
+    private final ArgumentBinder binder;
 
     /** With a Jsonb made with {@link BinaryValues#config}. */
     ArgumentWriter(Jsonb jsonb) {
         this.jsonb = jsonb;
+        this.binder = new ArgumentBinder(jsonb);
     }
 
     static boolean isReserved(String event) {
@@ -68,7 +70,9 @@ final class ArgumentWriter {
         for (Object argument : arguments) {
             add(builder, argument);
         }
-        return builder.build();
+        JsonArguments elements = builder.build();
+        Placeholders.check(elements, binder);
+        return elements;
     }
 
     private void add(JsonArguments.Builder builder, @Nullable Object value) {

@@ -1,6 +1,5 @@
 package io.portcullis.socketio.runtime;
 
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbConfig;
@@ -96,13 +95,11 @@ final class BinaryValues {
             return null;
         }
         List<byte[]> attachments = attachments();
-        if (value instanceof JsonObject object
-                && object.get("_placeholder") == JsonValue.TRUE
-                && object.get("num") instanceof JsonNumber number
-                && number.isIntegral()
-                && number.longValue() >= 0
-                && number.longValue() < attachments.size()) {
-            return attachments.get(number.intValue());
+        if (value instanceof JsonObject object && Placeholders.isOne(object)) {
+            int index = Placeholders.index(object, attachments.size());
+            if (index >= 0) {
+                return attachments.get(index);
+            }
         }
         throw new JsonbException("expected binary content, found other JSON");
     }

@@ -29,6 +29,7 @@ final class HandlerMethod {
     private final Parameter[] parameters;
     private final MethodHandle handle;
     private final boolean takesAck;
+    private final boolean takesArguments;
 
     HandlerMethod(HandlerSignature signature, BeanReference bean, ArgumentBinder binder, ArgumentValidator validator) {
         this.signature = signature;
@@ -37,7 +38,12 @@ final class HandlerMethod {
         this.validator = validator;
         this.parameters = signature.parameters().toArray(Parameter[]::new);
         this.handle = handle(bean.type(), signature.method());
-        this.takesAck = signature.parameters().stream().anyMatch(parameter -> parameter.source() == Source.ACK);
+        this.takesAck = takes(Source.ACK);
+        this.takesArguments = takes(Source.ARGUMENT);
+    }
+
+    private boolean takes(Source source) {
+        return signature.parameters().stream().anyMatch(parameter -> parameter.source() == source);
     }
 
     /** Through the public class, so that it can be called wherever the method was declared. */
@@ -92,7 +98,9 @@ final class HandlerMethod {
             values[i] = parameters[i].value(call, binder);
         }
         Object target = bean.get();
-        validator.validate(target, signature.method(), values);
+        if (takesArguments) {
+            validator.validate(target, signature.method(), values);
+        }
         return (Object) handle.invokeExact(target, values);
     }
 

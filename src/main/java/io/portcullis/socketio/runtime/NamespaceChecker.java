@@ -29,25 +29,34 @@ final class NamespaceChecker {
 
     private final Class<?> type;
     private final Namespace namespace;
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems;
 
-    private NamespaceChecker(Class<?> type, Namespace namespace) {
+    private NamespaceChecker(Class<?> type, Namespace namespace, List<String> problems) {
         this.type = type;
         this.namespace = namespace;
+        this.problems = problems;
     }
 
     /** All problems of a class by itself; none if it may be deployed. */
     static List<String> problems(Class<?> type) {
         Namespace namespace = type.getAnnotation(Namespace.class);
+        List<String> problems = new ArrayList<>();
         if (namespace == null) {
-            return HandlerFinder.declaresHandlers(type)
-                    ? List.of(
-                            type.getSimpleName() + " has handlers but is no namespace; write @Namespace on the class.")
-                    : List.of();
+            checkOther(type, problems);
+        } else {
+            new NamespaceChecker(type, namespace, problems).check();
         }
-        NamespaceChecker checker = new NamespaceChecker(type, namespace);
-        checker.check();
-        return List.copyOf(checker.problems);
+        return List.copyOf(problems);
+    }
+
+    /** An abstract class may be meant to be extended by a namespace, but annotations of interfaces are never seen. */
+    private static void checkOther(Class<?> type, List<String> problems) {
+        if (type.isInterface() && HandlerFinder.declaresHandlers(type)) {
+            problems.add(type.getSimpleName() + " is an interface with handlers; annotate the methods of the class.");
+        } else if (!Modifier.isAbstract(type.getModifiers()) && HandlerFinder.declaresHandlers(type)) {
+            problems.add(type.getSimpleName() + " has handlers but is no namespace; write @Namespace on the class.");
+        }
+        checkNonBlocking(type, problems);
     }
 
     private void check() {
@@ -150,8 +159,13 @@ final class NamespaceChecker {
             }
             checkUnique(handler, events);
         }
+        checkNonBlocking(type, problems);
+    }
+
+    private static void checkNonBlocking(Class<?> type, List<String> problems) {
         for (Method method : HandlerFinder.uselesslyNonBlocking(type)) {
-            method(method, "is @NonBlocking but handles nothing; add @OnEvent, or remove @NonBlocking");
+            problems.add(HandlerSignature.describe(type, method)
+                    + " is @NonBlocking but handles nothing; add @OnEvent, or remove @NonBlocking.");
         }
     }
 

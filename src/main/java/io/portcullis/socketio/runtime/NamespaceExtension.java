@@ -114,6 +114,7 @@ public class NamespaceExtension implements Extension {
     /** Handlers may be inherited, so a superclass of a namespace need not be one. */
     private boolean isSuperclass(Class<?> type) {
         return !type.isAnnotationPresent(Namespace.class)
+                && !type.isInterface()
                 && seen.stream()
                         .filter(other -> other.isAnnotationPresent(Namespace.class))
                         .anyMatch(type::isAssignableFrom);
@@ -127,6 +128,12 @@ public class NamespaceExtension implements Extension {
                 .map(entry -> new NamespaceBean(
                         entry.getKey(), () -> reference(manager, entry.getKey(), entry.getValue()), binder, validator))
                 .toList();
+        beans.forEach((type, bean) -> {
+            if (!bean.getTypes().contains(type)) {
+                event.addDeploymentProblem(new DeploymentException(type.getSimpleName()
+                        + " hides its own type with @Typed, so that its handlers cannot be called; remove @Typed."));
+            }
+        });
         NamespaceClashes.of(namespaces)
                 .forEach(sentence -> event.addDeploymentProblem(new DeploymentException(sentence)));
     }

@@ -151,6 +151,27 @@ public class ArgumentWriterTest {
         assertThatThrownBy(() -> json(List.of(Double.NaN))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"_placeholder\":true,\"num\":0}",
+                "{\"_placeholder\":true,\"num\":99}",
+                "{\"_placeholder\" : true}",
+                "[{\"a\":{\"\\u005fplaceholder\":true,\"num\":99}}]"
+            })
+    void data_is_not_taken_for_binary_content(String forged) {
+        Arguments received =
+                Handlers.BINDER.view(JsonArguments.builder().addJson(forged).build(), 0);
+
+        assertThat(json(received)).isEqualTo("[" + forged + "]");
+        for (Object value : new Object[] {received, received.json(0), received.get(0, Object.class)}) {
+            assertThatThrownBy(() -> json(value, new byte[1]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("_placeholder");
+        }
+        assertThat(json("{\"_placeholder\":true}", new byte[1])).contains("\\\"_placeholder");
+    }
+
     @Test
     void one_value_has_no_binary_content() {
         assertThat(Handlers.WRITER.json(Map.of("code", 7))).isEqualTo("{\"code\":7}");

@@ -248,6 +248,8 @@ public class NamespaceCheckerTest {
         @Test
         void handlers_are_in_namespaces() {
             isRefused(NoNamespace.class, "NoNamespace has handlers but is no namespace", "write @Namespace");
+            isRefused(Contract.class, "Contract is an interface with handlers", "the methods of the class");
+            assertThat(NamespaceChecker.problems(GenericParent.class)).isEmpty();
         }
     }
 
@@ -283,6 +285,16 @@ public class NamespaceCheckerTest {
 
     public static class NoNamespace {
         @OnEvent("a")
+        public void a() {}
+    }
+
+    public interface Contract {
+        @OnEvent("a")
+        void a();
+    }
+
+    public static class Elsewhere {
+        @NonBlocking
         public void a() {}
     }
 
@@ -322,6 +334,7 @@ public class NamespaceCheckerTest {
         @Test
         void only_handlers_can_be_non_blocking() {
             isRefused(NonBlockingHelper.class, "NonBlockingHelper#a is @NonBlocking but handles nothing");
+            isRefused(Elsewhere.class, "Elsewhere#a is @NonBlocking but handles nothing");
         }
 
         @Test
@@ -669,6 +682,13 @@ public class NamespaceCheckerTest {
         }
 
         @Test
+        void a_superclass_may_be_hidden() throws Throwable {
+            assertThat(NamespaceChecker.problems(Visible.class)).isEmpty();
+            assertThat(Handlers.bean(Visible.class).event("a").invoke(Handlers.event("a", "\"x\"")))
+                    .isEqualTo("x");
+        }
+
+        @Test
         void a_bridge_is_no_handler_of_its_own() {
             assertThat(NamespaceChecker.problems(Concrete.class)).isEmpty();
             assertThat(HandlerFinder.handlers(Concrete.class)).singleElement().satisfies(handler -> assertThat(
@@ -700,6 +720,16 @@ public class NamespaceCheckerTest {
         @OnEvent("new name")
         public void renamed() {}
     }
+
+    abstract static class HiddenParent {
+        @OnEvent("a")
+        public String a(String value) {
+            return value;
+        }
+    }
+
+    @Namespace("/a")
+    public static class Visible extends HiddenParent {}
 
     @Namespace("/a")
     public static class Concrete extends GenericParent<String> {

@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.constraints.NotBlank;
@@ -81,6 +82,10 @@ public class NamespaceExtensionTest {
         @OnEvent("a")
         void hidden() {}
     }
+
+    @Typed(Object.class)
+    @Namespace("/d")
+    public static class Hiding {}
 
     @ApplicationScoped
     public static class Lost {
@@ -191,6 +196,11 @@ public class NamespaceExtensionTest {
                 .hasMessageContaining("Wrong serves \"bad\"")
                 .hasMessageContaining("Wrong#hidden is not public")
                 .hasMessageContaining("Lost has handlers but is no namespace");
+    }
+
+    @Test
+    void a_namespace_has_its_own_type() {
+        assertThatThrownBy(() -> deploy(Hiding.class)).hasMessageContaining("Hiding hides its own type with @Typed");
     }
 
     @Test
