@@ -1,7 +1,7 @@
 package io.portcullis.socketio.adapter;
 
-import io.portcullis.socketio.adapter.LocalSockets.Member;
 import io.portcullis.socketio.RemoteSocket;
+import io.portcullis.socketio.adapter.LocalSockets.Member;
 import io.portcullis.socketio.protocol.JsonArguments;
 import io.portcullis.socketio.protocol.Packet;
 import java.util.ArrayList;

@@ -127,7 +127,8 @@ public final class RecoveryLog {
     }
 
     private static boolean isFor(Selection selection, Set<String> rooms) {
-        boolean selected = selection.rooms().isEmpty() || selection.rooms().stream().anyMatch(rooms::contains);
+        boolean selected =
+                selection.rooms().isEmpty() || selection.rooms().stream().anyMatch(rooms::contains);
         return selected && selection.except().stream().noneMatch(rooms::contains);
     }
 

@@ -146,8 +146,7 @@ public final class Session {
      */
     public void enqueue(List<EnginePacket> packets) {
         if (state == State.OPEN && outbox.enqueue(packets) == Outbox.Offer.OVERFLOWED) {
-            context.executor()
-                    .execute(() -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED));
+            context.executor().execute(() -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED));
         }
     }
 

@@ -29,12 +29,7 @@ public final class JsonArguments {
     private final boolean lookalike;
 
     JsonArguments(
-            String source,
-            int start,
-            int[] bounds,
-            int[] placeholders,
-            List<byte[]> attachments,
-            boolean lookalike) {
+            String source, int start, int[] bounds, int[] placeholders, List<byte[]> attachments, boolean lookalike) {
         this.source = source;
         this.start = start;
         this.bounds = bounds;
@@ -178,7 +173,9 @@ public final class JsonArguments {
      * @return the rest, with those attachments that it still refers to
      */
     public JsonArguments from(int first) {
-        return first == 0 ? this : new Builder().add(this, Math.min(first, size())).build();
+        return first == 0
+                ? this
+                : new Builder().add(this, Math.min(first, size())).build();
     }
 
     /**

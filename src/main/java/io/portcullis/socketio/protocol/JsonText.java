@@ -41,12 +41,11 @@ final class JsonText {
             case '\n' -> out.append('n');
             case '\r' -> out.append('r');
             case '\t' -> out.append('t');
-            default ->
-                out.append('u')
-                        .append(HEX.charAt(c >> 12))
-                        .append(HEX.charAt(c >> 8 & 15))
-                        .append(HEX.charAt(c >> 4 & 15))
-                        .append(HEX.charAt(c & 15));
+            default -> out.append('u')
+                    .append(HEX.charAt(c >> 12))
+                    .append(HEX.charAt(c >> 8 & 15))
+                    .append(HEX.charAt(c >> 4 & 15))
+                    .append(HEX.charAt(c & 15));
         }
     }
 

@@ -56,7 +56,9 @@ final class JsonWriter {
 
     void binary(byte[] content) {
         int start = json.length();
-        json.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
+        json.append("{\"_placeholder\":true,\"num\":")
+                .append(attachments.size())
+                .append('}');
         if (placeholderCount == placeholders.length) {
             placeholders = Arrays.copyOf(placeholders, placeholders.length * 2 + 12);
         }

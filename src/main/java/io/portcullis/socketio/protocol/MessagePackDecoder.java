@@ -75,7 +75,7 @@ final class MessagePackDecoder implements PacketDecoder {
 
         private final MessageUnpacker in;
         private final int size;
-        private long type = -1;
+        private int type = -1;
         private @Nullable String namespace;
         private long id = Packet.NO_ID;
         private @Nullable JsonArguments data;
@@ -95,7 +95,7 @@ final class MessagePackDecoder implements PacketDecoder {
 
         private void field(String name) throws IOException {
             switch (name) {
-                case "type" -> type = in.unpackLong();
+                case "type" -> type = in.unpackInt();
                 case "nsp" -> namespace = in.unpackString();
                 case "id" -> id = id();
                 case "data" -> data = data();

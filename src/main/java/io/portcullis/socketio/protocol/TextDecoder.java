@@ -89,8 +89,7 @@ final class TextDecoder implements PacketDecoder {
 
     private Packet packet(String message, int at, Head head) {
         return switch (head.type()) {
-            case '0' -> new Packet.Connect(
-                    withoutId(head).namespace(), JsonScanner.objectOrNull(message, at, limits));
+            case '0' -> new Packet.Connect(withoutId(head).namespace(), JsonScanner.objectOrNull(message, at, limits));
             case '1' -> {
                 if (at < message.length()) {
                     throw new ProtocolException("expected nothing after a disconnect");

@@ -10,7 +10,8 @@ final class TextEncoder implements PacketEncoder {
     @Override
     public EncodedPacket encode(Packet packet) {
         if (packet instanceof Packet.Event event) {
-            return withArguments(event.data().hasAttachments() ? '5' : '2', event.namespace(), event.id(), event.data());
+            return withArguments(
+                    event.data().hasAttachments() ? '5' : '2', event.namespace(), event.id(), event.data());
         }
         if (packet instanceof Packet.Ack ack) {
             return withArguments(ack.data().hasAttachments() ? '6' : '3', ack.namespace(), ack.id(), ack.data());

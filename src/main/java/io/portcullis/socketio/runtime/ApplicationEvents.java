@@ -31,8 +31,7 @@ final class ApplicationEvents {
         fire(new SocketDisconnected(socket, reason));
     }
 
-    void roomChanged(
-            String endpoint, String namespace, RoomEvent.Type type, String room, @Nullable String socketId) {
+    void roomChanged(String endpoint, String namespace, RoomEvent.Type type, String room, @Nullable String socketId) {
         if (observesRooms) {
             fire(new RoomEvent(type, endpoint, namespace, room, socketId));
         }

@@ -71,9 +71,7 @@ class Broadcast implements BroadcastOperator {
 
     @Override
     public void emit(String event, @Nullable Object... arguments) {
-        namespace
-                .adapter()
-                .broadcast(namespace.event(event, Packet.NO_ID, arguments), selection, options.flags());
+        namespace.adapter().broadcast(namespace.event(event, Packet.NO_ID, arguments), selection, options.flags());
     }
 
     @Override

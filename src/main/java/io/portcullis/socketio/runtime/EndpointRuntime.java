@@ -110,9 +110,11 @@ final class EndpointRuntime implements SessionListener, SocketServer {
         if (bean == null) {
             return null;
         }
-        return live.compute(name, (key, held) -> held == null
-                        ? new Live(new NamespaceRuntime(name, bean, this), 1)
-                        : new Live(held.namespace(), held.users() + 1))
+        return live.compute(
+                        name,
+                        (key, held) -> held == null
+                                ? new Live(new NamespaceRuntime(name, bean, this), 1)
+                                : new Live(held.namespace(), held.users() + 1))
                 .namespace();
     }
 
@@ -185,9 +187,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     }
 
     private static boolean accepts(NamespaceBean bean, String name, Handshake handshake) {
-        return bean.isMatcher()
-                ? ((NamespaceMatcher) bean.reference()).matches(name, handshake)
-                : fits(bean, name);
+        return bean.isMatcher() ? ((NamespaceMatcher) bean.reference()).matches(name, handshake) : fits(bean, name);
     }
 
     private static boolean fits(NamespaceBean bean, String name) {

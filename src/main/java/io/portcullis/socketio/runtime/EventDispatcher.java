@@ -22,8 +22,7 @@ final class EventDispatcher {
     private final ArgumentBinder binder;
     private final Failures failures;
 
-    EventDispatcher(
-            RequestScope requests, ApplicationEvents events, ArgumentWriter writer, ArgumentBinder binder) {
+    EventDispatcher(RequestScope requests, ApplicationEvents events, ArgumentWriter writer, ArgumentBinder binder) {
         this.requests = requests;
         this.events = events;
         this.writer = writer;
@@ -139,11 +138,7 @@ final class EventDispatcher {
     }
 
     private void guarded(
-            ServerSocket socket,
-            List<HandlerMethod> guards,
-            int next,
-            HandlerMethod guard,
-            @Nullable Throwable error) {
+            ServerSocket socket, List<HandlerMethod> guards, int next, HandlerMethod guard, @Nullable Throwable error) {
         if (error != null && !(socket.isRecovered() && socket.namespaceRuntime().skipsGuards())) {
             refuse(socket, guard, error);
         } else {

@@ -72,9 +72,7 @@ final class Failures {
     private static JsonArrayBuilder violations(ConstraintViolationException invalid) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
-            all.add(Json.createObjectBuilder()
-                    .add("path", path(violation))
-                    .add("message", violation.getMessage()));
+            all.add(Json.createObjectBuilder().add("path", path(violation)).add("message", violation.getMessage()));
         }
         return all;
     }

@@ -201,7 +201,9 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     private void send(Packet.Event packet, EmitOptions options) {
         namespace.outgoing(this, packet);
-        send(namespace.frames(packet, options.flags().compress()), options.flags().isVolatile());
+        send(
+                namespace.frames(packet, options.flags().compress()),
+                options.flags().isVolatile());
     }
 
     @Override
@@ -300,7 +302,8 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     /** Its rooms are known, and broadcasts wait for the lock: nothing is missed, and nothing comes twice. */
     private void addMissed(List<EnginePacket> packets) {
-        for (RecoveryLog.Entry entry : namespace.adapter().missed(namespace.adapter().rooms(this), offset)) {
+        for (RecoveryLog.Entry entry :
+                namespace.adapter().missed(namespace.adapter().rooms(this), offset)) {
             add(packets, namespace.frames(entry.event(), true));
             recoveredUpTo = entry.sequence();
         }
