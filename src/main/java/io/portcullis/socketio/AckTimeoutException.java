@@ -1,5 +1,7 @@
 package io.portcullis.socketio;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Thrown when acknowledgements did not arrive in time. */
@@ -16,7 +18,7 @@ public class AckTimeoutException extends SocketException {
      */
     public AckTimeoutException(List<?> responses) {
         super("operation has timed out", null);
-        this.responses = List.copyOf(responses);
+        this.responses = Collections.unmodifiableList(new ArrayList<>(responses));
     }
 
     /**

@@ -53,5 +53,16 @@ public interface Arguments {
      * @param first from 0; {@link #size()} or more gives none
      * @return the rest
      */
-    Arguments from(int first);
+    default Arguments from(int first) {
+        return slice(first, size());
+    }
+
+    /**
+     * Some of the arguments.
+     *
+     * @param first from 0
+     * @param end one after the last; what is beyond {@link #size()} is left out
+     * @return at most {@code end - first} arguments
+     */
+    Arguments slice(int first, int end);
 }

@@ -167,18 +167,6 @@ public final class JsonArguments {
     }
 
     /**
-     * The elements from an index on.
-     *
-     * @param first from 0
-     * @return the rest, with those attachments that it still refers to
-     */
-    public JsonArguments from(int first) {
-        return first == 0
-                ? this
-                : new Builder().add(this, Math.min(first, size())).build();
-    }
-
-    /**
      * Starts to put elements together.
      *
      * @return an empty builder
@@ -221,7 +209,7 @@ public final class JsonArguments {
          */
         public Builder addJson(String text, List<byte[]> contents) {
             JsonArguments wrapped = JsonScanner.wrap(text, contents);
-            return add(wrapped, 0);
+            return addAll(wrapped);
         }
 
         /**
@@ -286,17 +274,25 @@ public final class JsonArguments {
          * @return this
          */
         public Builder addAll(JsonArguments others) {
-            return add(others, 0);
+            return addAll(others, 0, others.size());
         }
 
-        private Builder add(JsonArguments others, int first) {
+        /**
+         * Adds some elements of others, unparsed, with the attachments that they refer to.
+         *
+         * @param others the elements
+         * @param first from 0
+         * @param end one after the last
+         * @return this
+         */
+        public Builder addAll(JsonArguments others, int first, int end) {
             lookalike |= others.lookalike;
             int[] numbers = NONE;
             if (others.placeholders.length > 0) {
                 numbers = new int[others.attachments.size()];
                 Arrays.fill(numbers, -1);
             }
-            for (int i = first; i < others.size(); i++) {
+            for (int i = first; i < end; i++) {
                 begin();
                 copy(others, others.bounds[2 * i], others.bounds[2 * i + 1], numbers);
                 end();

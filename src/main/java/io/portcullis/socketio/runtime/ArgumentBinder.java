@@ -32,7 +32,7 @@ final class ArgumentBinder {
 
     /** The arguments from an index on, bound when asked. */
     BoundArguments view(JsonArguments arguments, int first) {
-        return new BoundArguments(arguments, first, this);
+        return new BoundArguments(arguments, first, arguments.size(), this);
     }
 
     /** Binds one element. */
@@ -49,13 +49,16 @@ final class ArgumentBinder {
         if (type == String.class) {
             return string(arguments, element, index);
         }
-        if (arguments.isPlaceholder(element) && (type == byte[].class || type == Object.class)) {
+        if (arguments.isPlaceholder(element) && type == byte[].class) {
             return arguments.attachment(element);
         }
         if (arguments.isPlaceholder(element) && type == ByteBuffer.class) {
             return ByteBuffer.wrap(arguments.attachment(element));
         }
         String text = arguments.text(element);
+        if (type == Object.class) {
+            return BinaryValues.plain(json(text), arguments.attachments());
+        }
         return text.equals("null") ? absent(type) : present(arguments, element, text, index, type);
     }
 

@@ -2,33 +2,23 @@ package io.portcullis.socketio.runtime;
 
 import io.portcullis.socketio.Arguments;
 import io.portcullis.socketio.protocol.JsonArguments;
+import io.portcullis.socketio.protocol.ReservedEvents;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, thread-safe. Writes an application's values as the elements of a packet, as JSON.stringify writes them. */
 final class ArgumentWriter {
 
-    /** Source: Socket.IO protocol 5, "Reserved events". */
-    private static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
-
     private final Jsonb jsonb;
-    private final ArgumentBinder binder;
 
     /** With a Jsonb made with {@link BinaryValues#config}. */
     ArgumentWriter(Jsonb jsonb) {
         this.jsonb = jsonb;
-        this.binder = new ArgumentBinder(jsonb);
-    }
-
-    static boolean isReserved(String event) {
-        return RESERVED.contains(event);
     }
 
     /**
@@ -37,7 +27,7 @@ final class ArgumentWriter {
      * @throws IllegalArgumentException if the name is reserved or an argument cannot be written
      */
     JsonArguments event(String name, @Nullable Object... arguments) {
-        if (isReserved(name)) {
+        if (ReservedEvents.contains(name)) {
             throw new IllegalArgumentException(
                     "expected an event of your own, found the reserved name \"" + name + "\"");
         }
@@ -70,9 +60,7 @@ final class ArgumentWriter {
         for (Object argument : arguments) {
             add(builder, argument);
         }
-        JsonArguments elements = builder.build();
-        Placeholders.check(elements, binder);
-        return elements;
+        return builder.build();
     }
 
     private void add(JsonArguments.Builder builder, @Nullable Object value) {
@@ -85,7 +73,7 @@ final class ArgumentWriter {
         } else if (value instanceof Boolean truth) {
             builder.addBoolean(truth);
         } else if (value instanceof BoundArguments arguments) {
-            builder.addAll(arguments.raw());
+            arguments.addTo(builder);
         } else if (value instanceof Optional<?> optional) {
             add(builder, optional.orElse(null));
         } else {

@@ -1,6 +1,8 @@
 package io.portcullis.socketio.runtime;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
@@ -11,8 +13,12 @@ import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +69,41 @@ final class BinaryValues {
         }
     }
 
+    /** A JSON value as plain Java: maps, lists, strings, numbers, truth values, null, and byte arrays. */
+    static @Nullable Object plain(JsonValue value, List<byte[]> attachments) {
+        return switch (value.getValueType()) {
+            case NULL -> null;
+            case TRUE -> true;
+            case FALSE -> false;
+            case STRING -> ((JsonString) value).getString();
+            case NUMBER -> plain((JsonNumber) value);
+            case ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                value.asJsonArray().forEach(item -> list.add(plain(item, attachments)));
+                yield list;
+            }
+            case OBJECT -> plain(value.asJsonObject(), attachments);
+        };
+    }
+
+    private static Object plain(JsonNumber number) {
+        if (!number.isIntegral()) {
+            return number.bigDecimalValue();
+        }
+        BigInteger whole = number.bigIntegerValue();
+        return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
+    }
+
+    private static Object plain(JsonObject object, List<byte[]> attachments) {
+        int index = isPlaceholder(object) ? index(object, attachments.size()) : -1;
+        if (index >= 0) {
+            return attachments.get(index);
+        }
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        object.forEach((key, item) -> map.put(key, plain(item, attachments)));
+        return map;
+    }
+
     /** The bytes between a buffer's position and limit, which stay where they are. */
     static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
@@ -95,13 +136,28 @@ final class BinaryValues {
             return null;
         }
         List<byte[]> attachments = attachments();
-        if (value instanceof JsonObject object && Placeholders.isOne(object)) {
-            int index = Placeholders.index(object, attachments.size());
+        if (value instanceof JsonObject object && isPlaceholder(object)) {
+            int index = index(object, attachments.size());
             if (index >= 0) {
                 return attachments.get(index);
             }
         }
         throw new JsonbException("expected binary content, found other JSON");
+    }
+
+    private static boolean isPlaceholder(JsonObject object) {
+        return object.get("_placeholder") == JsonValue.TRUE;
+    }
+
+    /** Which of so many attachments a placeholder stands for; -1 for none of them. */
+    private static int index(JsonObject placeholder, int attachments) {
+        if (placeholder.get("num") instanceof JsonNumber number
+                && number.isIntegral()
+                && number.bigIntegerValue().bitLength() < Integer.SIZE) {
+            int index = number.intValue();
+            return index >= 0 && index < attachments ? index : -1;
+        }
+        return -1;
     }
 
     private static final class BytesSerializer implements JsonbSerializer<byte[]> {

@@ -11,22 +11,25 @@ final class BoundArguments implements Arguments {
 
     private final JsonArguments elements;
     private final int first;
+    private final int end;
     private final ArgumentBinder binder;
 
-    BoundArguments(JsonArguments elements, int first, ArgumentBinder binder) {
+    /** The elements from one index to another, which is cut to those there are. */
+    BoundArguments(JsonArguments elements, int first, int end, ArgumentBinder binder) {
         this.elements = elements;
-        this.first = Math.min(first, elements.size());
+        this.end = Math.min(end, elements.size());
+        this.first = Math.min(first, this.end);
         this.binder = binder;
     }
 
-    /** The elements that these arguments are. */
-    JsonArguments raw() {
-        return elements.from(first);
+    /** Adds the elements that these arguments are, unparsed. */
+    void addTo(JsonArguments.Builder builder) {
+        builder.addAll(elements, first, end);
     }
 
     @Override
     public int size() {
-        return elements.size() - first;
+        return end - first;
     }
 
     /** The binder gives what the type says, or the boxed form of a primitive one. */
@@ -38,17 +41,20 @@ final class BoundArguments implements Arguments {
 
     @Override
     public @Nullable Object get(int index, Type type) {
-        return binder.bind(elements, first, notNegative(index), type);
+        int argument = notNegative(index) < size() ? index : elements.size(); // beyond the last: missing
+        return binder.bind(elements, first, argument, type);
     }
 
     @Override
     public JsonValue json(int index) {
-        return binder.json(elements, first + notNegative(index));
+        return notNegative(index) < size() ? binder.json(elements, first + index) : JsonValue.NULL;
     }
 
     @Override
-    public Arguments from(int next) {
-        return binder.view(elements, first + Math.min(notNegative(next), size()));
+    public Arguments slice(int from, int to) {
+        int start = first + Math.min(notNegative(from), size());
+        int stop = first + Math.min(notNegative(to), size());
+        return new BoundArguments(elements, start, Math.max(start, stop), binder);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.portcullis.socketio.runtime;
 
+import io.portcullis.socketio.protocol.ReservedEvents;
 import io.portcullis.socketio.runtime.HandlerMethod.Kind;
 import io.portcullis.socketio.runtime.Parameter.Source;
 import jakarta.transaction.Transactional;
@@ -59,7 +60,7 @@ final class SignatureChecker {
         }
         if (event.isEmpty()) {
             problem("handles an event without a name; write one, as in @" + mark() + "(\"message\")");
-        } else if (kind == Kind.EVENT && ArgumentWriter.isReserved(event)) {
+        } else if (kind == Kind.EVENT && ReservedEvents.contains(event)) {
             problem("handles \"" + event + "\", which is reserved by Socket.IO; choose another name, or @OnConnect or"
                     + " @OnDisconnect if that is meant");
         }

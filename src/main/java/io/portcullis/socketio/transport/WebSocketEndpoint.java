@@ -1,6 +1,7 @@
 package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.engine.EnginePacket;
 import io.portcullis.socketio.engine.PacketFormatException;
 import io.portcullis.socketio.engine.Session;
@@ -11,6 +12,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +51,9 @@ public class WebSocketEndpoint extends Endpoint {
         MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
         socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) assembler::text);
         socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) assembler::binary);
-        WebSocketTransport opened = new WebSocketTransport(
-                socket, doors.quirks(), doors.registry().context().executor(), this::failed);
+        long sendTimeout = admission.endpoint().config().get(Key.PING_TIMEOUT).toMillis();
+        WebSocketTransport opened = new WebSocketTransport(socket, doors, sendTimeout, this::failed);
+        socket.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) opened::pong);
         transport = opened;
         Session upgrading = admission.upgrading();
         if (upgrading == null) {

@@ -2,50 +2,57 @@ package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.config.TransportName;
+import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.EnginePacket;
 import io.portcullis.socketio.engine.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Thread-safe. Carries a session's packets over a WebSocket, one message each. */
+/**
+ * Thread-safe. Carries a session's packets over a WebSocket, one message each. Never closes the WebSocket while a send is
+ * in flight: the end of the send, or its time-out, comes first.
+ */
 final class WebSocketTransport implements Transport {
+
+    private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
     private final jakarta.websocket.Session socket;
     private final RemoteEndpoint.Basic blocking;
     private final RemoteEndpoint.Async async;
-    private final ContainerQuirks quirks;
-    private final Executor executor;
+    private final EngineContext context;
     private final Consumer<DisconnectReason> failed;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean sending;
+    private final @Nullable SendCredit credit;
+    private boolean sending;
+    private boolean closeStarted;
+    private volatile @Nullable Closing closing;
 
     /**
      * Over an open WebSocket.
      *
-     * @param failed told, once, when a send has failed
+     * @param sendTimeoutMillis how long a message may wait for a client that does not read
+     * @param failed told when a send has failed
      */
     WebSocketTransport(
-            jakarta.websocket.Session socket,
-            ContainerQuirks quirks,
-            Executor executor,
-            Consumer<DisconnectReason> failed) {
+            jakarta.websocket.Session socket, Doors doors, long sendTimeoutMillis, Consumer<DisconnectReason> failed) {
         this.socket = socket;
         this.blocking = socket.getBasicRemote();
         this.async = socket.getAsyncRemote();
-        this.quirks = quirks;
-        this.executor = executor;
+        this.context = doors.registry().context();
         this.failed = failed;
+        this.credit = doors.quirks().blockingSend() ? new SendCredit() : null;
+        async.setSendTimeout(sendTimeoutMillis);
     }
 
     @Override
@@ -54,8 +61,8 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public boolean isWritable() {
-        return !sending && !closed.get();
+    public synchronized boolean isWritable() {
+        return !sending && closing == null;
     }
 
     @Override
@@ -65,67 +72,124 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public boolean send(List<EnginePacket> packets, Runnable sent) {
-        EnginePacket packet = packets.get(0);
-        sending = true;
-        if (!quirks.blockingSend()) {
-            return sendAsync(packet, sent);
-        }
-        try {
-            byte[] binary = packet.binary();
-            if (binary == null) {
-                blocking.sendText(packet.text());
-            } else {
-                blocking.sendBinary(ByteBuffer.wrap(binary));
+        synchronized (this) {
+            if (closing != null) {
+                return true;
             }
-        } catch (IOException | RuntimeException e) { // containers throw what they like once the peer has gone
-            fail();
+            sending = true;
         }
-        sending = false;
+        EnginePacket packet = packets.get(0);
+        byte[] binary = packet.binary();
+        int size = binary == null ? packet.text().length() : binary.length;
+        try {
+            if (credit == null || !credit.covers(size)) {
+                return sendAsync(packet, size, sent);
+            }
+            sendBlocking(packet, size, credit);
+        } catch (IOException | RuntimeException e) { // containers throw what they like once the peer has gone
+            fail(e);
+        }
+        ended();
         return true;
     }
 
-    private boolean sendAsync(EnginePacket packet, Runnable sent) {
-        Completion completion = new Completion(sent);
-        try {
-            byte[] binary = packet.binary();
-            if (binary == null) {
-                async.sendText(packet.text(), completion);
-            } else {
-                async.sendBinary(ByteBuffer.wrap(binary), completion);
-            }
-        } catch (RuntimeException e) {
-            sending = false;
-            fail();
-            return true;
+    private void sendBlocking(EnginePacket packet, int size, SendCredit covering) throws IOException {
+        byte[] binary = packet.binary();
+        if (binary == null) {
+            blocking.sendText(packet.text());
+        } else {
+            blocking.sendBinary(ByteBuffer.wrap(binary));
         }
-        return completion.returned();
+        covering.add(size);
+        if (covering.needsProof()) {
+            byte[] content = context.ids().next().getBytes(StandardCharsets.US_ASCII);
+            covering.asked(content);
+            blocking.sendPing(ByteBuffer.wrap(content));
+        }
     }
 
-    private void fail() {
-        if (!closed.get()) {
+    private boolean sendAsync(EnginePacket packet, int size, Runnable sent) {
+        Completion completion = new Completion(sent);
+        byte[] binary = packet.binary();
+        if (binary == null) {
+            async.sendText(packet.text(), completion);
+        } else {
+            async.sendBinary(ByteBuffer.wrap(binary), completion);
+        }
+        if (credit != null) {
+            credit.add(size);
+        }
+        return completion.hasEnded();
+    }
+
+    /** The client has answered a ping: it has read what was sent before. */
+    void pong(PongMessage message) {
+        if (credit != null) {
+            ByteBuffer data = message.getApplicationData();
+            byte[] content = new byte[data.remaining()];
+            data.get(content);
+            credit.answered(content);
+        }
+    }
+
+    private void ended() {
+        boolean close;
+        synchronized (this) {
+            sending = false;
+            close = startsClose();
+        }
+        if (close) {
+            closeLater();
+        }
+    }
+
+    /** Guarded by this. */
+    private boolean startsClose() {
+        if (closing == null || sending || closeStarted) {
+            return false;
+        }
+        closeStarted = true;
+        return true;
+    }
+
+    private void fail(@Nullable Throwable cause) {
+        LOG.log(System.Logger.Level.DEBUG, "A message could not be sent.", cause);
+        if (closing == null) {
             failed.accept(DisconnectReason.TRANSPORT_ERROR);
         }
     }
 
     @Override
     public void close(Closing how) {
-        if (closed.compareAndSet(false, true)) {
-            // closing may wait for a send in flight, and its callback has no context on some servers
-            executor.execute(() -> closeSocket(how));
+        boolean close;
+        synchronized (this) {
+            if (closing != null) {
+                return;
+            }
+            closing = how;
+            close = startsClose();
         }
+        if (close && how == Closing.GOING_AWAY) {
+            closeSocket(how); // the executor may be gone before it gets to it
+        } else if (close) {
+            closeLater();
+        }
+    }
+
+    private void closeLater() {
+        context.executor().execute(() -> {
+            Closing how = closing;
+            if (how != null) {
+                closeSocket(how);
+            }
+        });
     }
 
     private void closeSocket(Closing how) {
         try {
-            CloseCode code = code(how);
-            if (code == CloseCodes.NO_STATUS_CODE) {
-                socket.close();
-            } else {
-                socket.close(new CloseReason(code, ""));
-            }
+            socket.close(new CloseReason(code(how), ""));
         } catch (IOException | RuntimeException e) { // it is closed already
-            System.getLogger(WebSocketTransport.class.getName())
-                    .log(System.Logger.Level.TRACE, "A WebSocket could not be closed.", e);
+            LOG.log(System.Logger.Level.TRACE, "A WebSocket could not be closed.", e);
         }
     }
 
@@ -133,7 +197,7 @@ final class WebSocketTransport implements Transport {
         return switch (how) {
             case TOO_BIG -> CloseCodes.TOO_BIG;
             case GOING_AWAY -> CloseCodes.GOING_AWAY;
-            case SESSION_CLOSED, CLIENT_CLOSED, DISCARDED -> CloseCodes.NO_STATUS_CODE;
+            case SESSION_CLOSED, CLIENT_CLOSED, DISCARDED -> CloseCodes.NORMAL_CLOSURE;
         };
     }
 
@@ -141,7 +205,7 @@ final class WebSocketTransport implements Transport {
     private final class Completion implements SendHandler {
 
         private final Runnable sent;
-        private final AtomicReference<Boolean> first = new AtomicReference<>(null);
+        private final AtomicBoolean first = new AtomicBoolean();
 
         Completion(Runnable sent) {
             this.sent = sent;
@@ -149,18 +213,18 @@ final class WebSocketTransport implements Transport {
 
         @Override
         public void onResult(SendResult result) {
-            sending = false;
             if (!result.isOK()) {
-                fail();
+                fail(result.getException());
             }
-            if (!first.compareAndSet(null, Boolean.TRUE)) {
+            ended();
+            if (!first.compareAndSet(false, true)) {
                 sent.run();
             }
         }
 
-        /** Whether the send ended before it returned. */
-        boolean returned() {
-            return !first.compareAndSet(null, Boolean.FALSE);
+        /** Called when the send has returned: whether it has ended as well. */
+        boolean hasEnded() {
+            return !first.compareAndSet(false, true);
         }
     }
 }
