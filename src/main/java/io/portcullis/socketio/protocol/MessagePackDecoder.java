@@ -115,13 +115,9 @@ final class MessagePackDecoder implements PacketDecoder {
 
         /** An array as its elements; anything else as the only element. */
         private @Nullable JsonArguments data() throws IOException {
-            ValueType kind = in.getNextFormat().getValueType();
-            if (kind == ValueType.NIL) {
-                in.unpackNil();
-                return null;
-            }
-            isArray = kind == ValueType.ARRAY;
-            return new MessagePackToJson(in, size, limits).arguments();
+            isArray = in.getNextFormat().getValueType() == ValueType.ARRAY;
+            JsonArguments elements = new MessagePackToJson(in, size, limits).arguments();
+            return !isArray && elements.text(0).equals("null") ? null : elements;
         }
 
         private boolean isArray;
@@ -160,6 +156,9 @@ final class MessagePackDecoder implements PacketDecoder {
     private static final class MessagePackToJson {
 
         private static final byte TIMESTAMP = -1;
+
+        /** How the JavaScript library writes undefined. */
+        private static final byte UNDEFINED = 0;
 
         private final MessageUnpacker in;
         private final int size;
@@ -254,10 +253,14 @@ final class MessagePackDecoder implements PacketDecoder {
 
         private void extension(JsonWriter out) throws IOException {
             ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
-            if (header.getType() != TIMESTAMP) {
+            if (header.getType() == UNDEFINED && header.getLength() == 1) {
+                in.readPayload(1);
+                out.text("null");
+            } else if (header.getType() == TIMESTAMP) {
+                out.string(in.unpackTimestamp(header).toString());
+            } else {
                 throw new ProtocolException("expected no extension type but the timestamp");
             }
-            out.string(in.unpackTimestamp(header).toString());
         }
     }
 }
