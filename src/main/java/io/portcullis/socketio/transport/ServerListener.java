@@ -103,9 +103,7 @@ public class ServerListener implements ServletContextListener {
 
     private void open(EndpointConfig config, ServletContext context, Doors doors, UpgradeDoor upgrades) {
         Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
-        SessionListener listener = own.isResolvable()
-                ? own.get()
-                : factory.create(config, doors.registry().context());
+        SessionListener listener = own.isResolvable() ? own.get() : factory.create(config, doors.registry());
         EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
         String path = config.get(Key.PATH);
         ServletRegistration.Dynamic servlet =
