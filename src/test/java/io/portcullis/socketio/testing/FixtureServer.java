@@ -27,6 +27,11 @@ public final class FixtureServer {
         return Holder.URI;
     }
 
+    /** Which application server it is: for what only some of them can do. */
+    public static String name() {
+        return System.getProperty("portcullis.fixture.server", "liberty");
+    }
+
     private static final class Holder {
 
         static final URI URI = find();
@@ -39,9 +44,8 @@ public final class FixtureServer {
         private static String start() {
             try {
                 int port = freePort();
-                String server = System.getProperty("portcullis.fixture.server", "liberty");
                 Process process = new ProcessBuilder(
-                                "server-config/run", server, "target/portcullis-fixture.war", String.valueOf(port))
+                                "server-config/run", name(), "target/portcullis-fixture.war", String.valueOf(port))
                         .redirectErrorStream(true)
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));

@@ -27,6 +27,9 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PING = 9;
     public static final int PONG = 10;
 
+    /** The code of an ordinary close. */
+    public static final int NORMAL = 1000;
+
     /** The code of a close frame without one. */
     public static final int NO_CODE = 1005;
 
