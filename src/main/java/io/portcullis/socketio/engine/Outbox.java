@@ -2,6 +2,7 @@ package io.portcullis.socketio.engine;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe. What waits to be sent to one client: bounded in packets and bytes, one send in flight, pumped by a loop of
@@ -22,6 +23,7 @@ final class Outbox {
     private final Runnable drained;
     private final Runnable sent = this::pump;
     private Transport transport;
+    private @Nullable Transport retired;
     private int bytes;
     private boolean sending;
 
@@ -84,9 +86,13 @@ final class Outbox {
         pump();
     }
 
-    /** Goes on with another transport; what a send in flight holds is not sent again. */
+    /**
+     * Goes on with another transport. The old one is closed as soon as no send is in flight on it, for that send may
+     * still need its waiting poll; what it holds is not sent again.
+     */
     void switchTo(Transport next) {
         synchronized (this) {
+            retired = transport;
             transport = next;
         }
         flush();
@@ -106,12 +112,18 @@ final class Outbox {
     private void pump() {
         boolean goOn = true;
         while (goOn) {
+            Transport old;
             Transport current;
             List<EnginePacket> next;
             synchronized (this) {
+                old = retired;
+                retired = null;
                 current = transport;
                 next = current.isWritable() ? take(current.batchSize()) : List.of();
                 sending = !next.isEmpty();
+            }
+            if (old != null) {
+                old.close(Transport.Closing.DISCARDED);
             }
             if (next.isEmpty()) {
                 drained.run();

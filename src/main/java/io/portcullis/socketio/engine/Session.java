@@ -250,18 +250,15 @@ public final class Session {
     }
 
     void upgradeTo(Transport candidate, Upgrade attempt) {
-        Transport old;
         synchronized (lock) {
             if (state != State.OPEN || upgrade != attempt) {
                 return;
             }
             upgrade = null;
-            old = transport;
             transport = candidate;
         }
         heartbeat.forgive();
         endpoint.listener().upgraded(this);
-        old.close(Transport.Closing.DISCARDED);
         outbox.switchTo(candidate);
     }
 

@@ -4,7 +4,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ final class Poll {
     /** An answer: the bytes and how they are encoded. */
     record Answer(byte[] body, @Nullable String encoding) {}
 
+    private static final Pattern NEVER = Pattern.compile(";\\s*q\\s*=\\s*0(\\.0*)?$");
     private static final Object NEW = new Object();
     private static final Object DONE = new Object();
 
@@ -30,9 +34,15 @@ final class Poll {
         this.response = response;
     }
 
+    /** Whether the client names the encoding, and not with a weight of zero. Source: RFC 9110, section 12.5.3. */
     boolean acceptsEncoding(String encoding) {
         String accepted = request.getHeader("Accept-Encoding");
-        return accepted != null && accepted.contains(encoding);
+        return accepted != null
+                && Stream.of(accepted.toLowerCase(Locale.ROOT).split(","))
+                        .map(String::strip)
+                        .anyMatch(item -> item.equals(encoding)
+                                || item.startsWith(encoding + ";")
+                                        && !NEVER.matcher(item).find());
     }
 
     /** The request's own thread is about to leave: writes the answer that is there, or parks the request. */

@@ -80,8 +80,7 @@ final class PollingDoor {
     }
 
     private void post(
-            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport)
-            throws IOException {
+            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport) {
         if (!transport.beginPost()) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
@@ -89,6 +88,10 @@ final class PollingDoor {
         }
         try {
             receive(request, response, session, transport);
+        } catch (IOException e) { // "client aborts a POST: session closed"
+            LOG.log(System.Logger.Level.DEBUG, "Session closed: its client has gone while it posted.", e);
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
         } finally {
             transport.endPost();
         }
