@@ -24,7 +24,6 @@ public class WebSocketEndpoint extends Endpoint {
 
     private static final System.Logger LOG = System.getLogger(WebSocketEndpoint.class.getName());
 
-    private int maxPayload;
     private @Nullable WebSocketTransport transport;
     private volatile @Nullable Session session;
     private volatile @Nullable Upgrade upgrade;
@@ -44,10 +43,13 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void open(jakarta.websocket.Session socket, Admission admission, Doors doors) {
-        maxPayload = admission.endpoint().maxPayload();
+        int maxPayload = admission.endpoint().maxPayload();
         socket.setMaxIdleTimeout(0); // the session's own heartbeat decides
-        socket.setMaxTextMessageBufferSize(maxPayload);
-        socket.setMaxBinaryMessageBufferSize(maxPayload);
+        // what is a little too large is read to its end and refused by us: a container that refuses it earlier cuts the
+        // connection before the client has learnt why
+        int largest = (int) Math.min(2L * maxPayload, Integer.MAX_VALUE);
+        socket.setMaxTextMessageBufferSize(largest);
+        socket.setMaxBinaryMessageBufferSize(largest);
         MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
         socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) assembler::text);
         socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) assembler::binary);

@@ -277,7 +277,15 @@ class WebSocketConformanceIT {
 
     @Test
     void binary_above_the_limit_ends_the_session_with_1009() {
-        socket.raw(Arrays.copyOf(RawWebSocket.masked(0x82, new byte[LIMIT + 1]), 14)); // its head says it all
+        socket.raw(RawWebSocket.masked(0x82, new byte[LIMIT + 1]));
+
+        assertThat(socket.next()).isEqualTo(new Closed(1009));
+        assertGone();
+    }
+
+    @Test
+    void a_head_that_announces_far_too_much_ends_the_session_with_1009() {
+        socket.raw(Arrays.copyOf(RawWebSocket.masked(0x82, new byte[3 * LIMIT]), 14));
 
         assertThat(socket.next()).isEqualTo(new Closed(1009));
         assertGone();
