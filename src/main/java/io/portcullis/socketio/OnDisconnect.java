@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
  * Marks the method of a {@link Namespace} bean that is called when a socket has gone and has left its rooms.
  *
  * <p>Parameters: a {@link Socket}, a {@link DisconnectReason}, both optional. It returns nothing. It runs once, however
- * the connection ended, and after all of the socket's other handlers.
+ * the connection ended, and after all of the socket's other handlers; also when the client went while its {@link
+ * OnConnect} handlers were letting it in.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

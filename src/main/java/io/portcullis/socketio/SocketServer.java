@@ -26,4 +26,11 @@ public interface SocketServer {
      * @throws IllegalArgumentException if there is no such endpoint
      */
     SocketServer endpoint(String name);
+
+    /**
+     * How much there is at this moment, on this node.
+     *
+     * @return a snapshot
+     */
+    ServerStatistics statistics();
 }

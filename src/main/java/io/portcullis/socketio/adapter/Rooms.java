@@ -129,8 +129,21 @@ final class Rooms {
             return;
         }
         Set<Member> excluded = excluded(except);
+        if (except.size() == 1 && excluded.isEmpty()) {
+            forEachBut(except.iterator().next(), selected, action);
+            return;
+        }
         for (Member member : selected) {
             if (!except.contains(member.id()) && !excluded.contains(member)) {
+                action.accept(member);
+            }
+        }
+    }
+
+    /** The usual case: a socket sends to the others. */
+    private static void forEachBut(String id, Collection<Member> selected, Consumer<Member> action) {
+        for (Member member : selected) {
+            if (!member.id().equals(id)) {
                 action.accept(member);
             }
         }

@@ -3,6 +3,7 @@ package io.portcullis.socketio.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
         }
         mistakes.addAll(sharedPaths(endpoints, mistakes));
         if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(String.join(" ", mistakes));
+            throw new ConfigurationException(String.join(" ", new LinkedHashSet<>(mistakes)));
         }
         return new ServerConfig(endpoints);
     }

@@ -10,8 +10,8 @@ public interface SessionListenerFactory {
      * Called once for each endpoint at start.
      *
      * @param endpoint the endpoint
-     * @param context what all sessions share
+     * @param registry the sessions of all endpoints
      * @return its listener
      */
-    SessionListener create(EndpointConfig endpoint, EngineContext context);
+    SessionListener create(EndpointConfig endpoint, SessionRegistry registry);
 }

@@ -361,7 +361,7 @@ public final class JsonArguments {
          */
         public JsonArguments build() {
             String text = json.append(']').toString();
-            if (attachments != null && (lookalike || JsonText.count(text, "\"_placeholder\"") > placeholders())) {
+            if (attachments != null && (lookalike || JsonText.count(text, JsonText.LOOKALIKE) > placeholders())) {
                 throw new IllegalArgumentException(
                         "expected no plain object with the key _placeholder beside binary content");
             }

@@ -3,6 +3,9 @@ package io.portcullis.socketio.protocol;
 /** Pure functions for JSON strings. */
 final class JsonText {
 
+    /** What a placeholder has and plain data should not; inside a JSON string its quotes would be escaped. */
+    static final String LOOKALIKE = "\"_placeholder\":true";
+
     private static final String HEX = "0123456789abcdef";
 
     private JsonText() {}

@@ -70,7 +70,7 @@ final class JsonWriter {
 
     JsonArguments build() {
         String text = json.append(']').toString();
-        boolean lookalike = JsonText.count(text, "\"_placeholder\"") > attachments.size();
+        boolean lookalike = JsonText.count(text, JsonText.LOOKALIKE) > attachments.size();
         return new JsonArguments(
                 text,
                 0,

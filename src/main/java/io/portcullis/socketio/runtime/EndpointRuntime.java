@@ -3,6 +3,7 @@ package io.portcullis.socketio.runtime;
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.NamespaceMatcher;
+import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
 import io.portcullis.socketio.config.EndpointConfig;
@@ -11,6 +12,7 @@ import io.portcullis.socketio.config.ParserName;
 import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.engine.SessionListener;
+import io.portcullis.socketio.engine.SessionRegistry;
 import io.portcullis.socketio.protocol.DecoderLimits;
 import io.portcullis.socketio.protocol.PacketDecoder;
 import io.portcullis.socketio.protocol.PacketEncoder;
@@ -32,6 +34,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     private record Live(NamespaceRuntime namespace, int users) {}
 
     private final EndpointConfig config;
+    private final SessionRegistry registry;
     private final EngineContext context;
     private final ServerRuntime server;
     private final PacketEncoder encoder;
@@ -41,9 +44,10 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     private final List<NamespaceBean> dynamic = new ArrayList<>();
     private final ConcurrentHashMap<String, Live> live = new ConcurrentHashMap<>();
 
-    EndpointRuntime(EndpointConfig config, EngineContext context, ServerRuntime server) {
+    EndpointRuntime(EndpointConfig config, SessionRegistry registry, ServerRuntime server) {
         this.config = config;
-        this.context = context;
+        this.registry = registry;
+        this.context = registry.context();
         this.server = server;
         this.parser = config.get(Key.PARSER) == ParserName.MSGPACK ? Parser.MESSAGE_PACK : Parser.JSON;
         this.encoder = parser.encoder();
@@ -71,8 +75,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     private void cleanUpLater() {
         context.timer().schedule(CLEAN_UP, () -> {
-            named.values().forEach(namespace -> namespace.adapter().cleanUp());
-            live.values().forEach(held -> held.namespace().adapter().cleanUp());
+            namespaces().forEach(namespace -> namespace.adapter().cleanUp());
             cleanUpLater();
         });
     }
@@ -152,6 +155,28 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     }
 
     @Override
+    public ServerStatistics statistics() {
+        int sockets = 0;
+        int rooms = 0;
+        for (NamespaceRuntime namespace : namespaces()) {
+            sockets += namespace.adapter().size();
+            rooms += namespace.adapter().roomCount();
+        }
+        return new ServerStatistics(
+                registry.size(),
+                sockets,
+                named.size() + live.size(),
+                rooms,
+                context.timer().size());
+    }
+
+    private List<NamespaceRuntime> namespaces() {
+        List<NamespaceRuntime> all = new ArrayList<>(named.values());
+        live.values().forEach(held -> all.add(held.namespace()));
+        return all;
+    }
+
+    @Override
     public void check(Handshake handshake) {
         server.check(handshake);
     }
@@ -179,11 +204,6 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     @SuppressWarnings("NullAway") // attached before the first message
     private static Client client(Session session) {
         return (Client) session.attachment();
-    }
-
-    /** How many dynamic namespaces there are. */
-    int dynamicCount() {
-        return live.size();
     }
 
     private static boolean accepts(NamespaceBean bean, String name, Handshake handshake) {

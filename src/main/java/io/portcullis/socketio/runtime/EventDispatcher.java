@@ -120,6 +120,10 @@ final class EventDispatcher {
         boolean skips = socket.isRecovered() && socket.namespaceRuntime().skipsGuards();
         for (int i = next; i < guards.size(); i++) {
             HandlerMethod guard = guards.get(i);
+            if (i > 0 && socket.isClosed()) {
+                abandoned(socket);
+                return;
+            }
             try {
                 Object result = call(guard, new HandlerCall(socket, null, null, 0, null, null), socket);
                 if (result instanceof CompletionStage<?> stage) {
@@ -153,7 +157,18 @@ final class EventDispatcher {
     private void confirm(ServerSocket socket) {
         if (socket.client().confirm(socket)) {
             events.connected(socket);
+        } else {
+            abandoned(socket);
         }
+    }
+
+    /** The client went while its guards let it in: what they have done must be undone. */
+    private static void abandoned(ServerSocket socket) {
+        NamespaceBean bean = socket.namespaceRuntime().bean();
+        HandlerCall call = new HandlerCall(socket, null, null, 0, null, socket.closeReason());
+        callAll(bean.disconnecting(), call, socket);
+        callAll(bean.disconnect(), call, socket);
+        socket.beans().destroyAll();
     }
 
     /** Runs a socket's last handlers. Called on the socket's queue, after everything else. */

@@ -10,6 +10,8 @@ import io.portcullis.socketio.OnDisconnecting;
 import io.portcullis.socketio.OnEvent;
 import io.portcullis.socketio.OnServerEvent;
 import io.portcullis.socketio.Socket;
+import io.portcullis.socketio.config.ConfigurationException;
+import io.portcullis.socketio.config.ServerConfig;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +124,7 @@ public class NamespaceExtension implements Extension {
     }
 
     void complete(@Observes AfterDeploymentValidation event, BeanManager manager) {
+        checkConfiguration(event);
         jsonb = JsonbBuilder.create(BinaryValues.config());
         ArgumentBinder binder = binder();
         ArgumentValidator validator = new ArgumentValidator(() -> validator(manager));
@@ -136,6 +140,15 @@ public class NamespaceExtension implements Extension {
         });
         NamespaceClashes.of(namespaces)
                 .forEach(sentence -> event.addDeploymentProblem(new DeploymentException(sentence)));
+    }
+
+    /** Here and not only where it is used: an exception of a listener does not stop the application everywhere. */
+    private void checkConfiguration(AfterDeploymentValidation event) {
+        try {
+            ServerConfig.from(ConfigProvider.getConfig());
+        } catch (ConfigurationException e) {
+            event.addDeploymentProblem(new DeploymentException(e.getMessage()));
+        }
     }
 
     private static Object reference(BeanManager manager, Class<?> type, Bean<?> bean) {

@@ -2,12 +2,13 @@ package io.portcullis.socketio.runtime;
 
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.HandshakeGuard;
+import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
 import io.portcullis.socketio.config.EndpointConfig;
-import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.SessionListener;
 import io.portcullis.socketio.engine.SessionListenerFactory;
+import io.portcullis.socketio.engine.SessionRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -64,8 +65,8 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     }
 
     @Override
-    public SessionListener create(EndpointConfig endpoint, EngineContext context) {
-        EndpointRuntime runtime = new EndpointRuntime(endpoint, context, this);
+    public SessionListener create(EndpointConfig endpoint, SessionRegistry registry) {
+        EndpointRuntime runtime = new EndpointRuntime(endpoint, registry, this);
         endpoints.put(endpoint.name(), runtime);
         return runtime;
     }
@@ -82,6 +83,11 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
             throw new IllegalArgumentException("There is no endpoint named '" + name + "'.");
         }
         return endpoint;
+    }
+
+    @Override
+    public ServerStatistics statistics() {
+        return endpoint(EndpointConfig.DEFAULT_NAME).statistics();
     }
 
     List<NamespaceBean> namespaces() {

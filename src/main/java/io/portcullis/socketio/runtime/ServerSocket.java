@@ -62,6 +62,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     private volatile State state = State.CONNECTING;
     private volatile boolean dropsEvents;
     private volatile long recoveredUpTo;
+    private volatile DisconnectReason closeReason = DisconnectReason.TRANSPORT_CLOSE;
 
     ServerSocket(Client client, NamespaceRuntime namespace, Handshake handshake, @Nullable RecoverableState lost) {
         this.client = client;
@@ -333,6 +334,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
             wasConnected = state == State.CONNECTED;
             dropsEvents = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT;
             state = State.CLOSED;
+            closeReason = reason;
             early.clear();
         }
         ownRooms.addAll(namespace.adapter().remove(this));
@@ -348,6 +350,15 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         Set<String> kept = new HashSet<>(ownRooms);
         kept.remove(id);
         return kept;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Why the socket went; meaningful once it has. */
+    DisconnectReason closeReason() {
+        return closeReason;
     }
 
     /** Between the "disconnecting" and the "disconnect" handlers. */

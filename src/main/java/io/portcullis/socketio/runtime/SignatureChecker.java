@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Confined to one thread. Checks one handler; each problem is a sentence: where, what, and what to write instead. */
@@ -116,7 +117,7 @@ final class SignatureChecker {
         }
     }
 
-    private java.util.stream.Stream<Source> sources() {
+    private Stream<Source> sources() {
         return handler.parameters().stream().map(Parameter::source);
     }
 

@@ -17,6 +17,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -27,6 +29,7 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +73,7 @@ public class ServerListener implements ServletContextListener {
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
         Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context, doors);
+        hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {
             open(endpoint, context, doors, upgrades);
         }
@@ -101,11 +105,16 @@ public class ServerListener implements ServletContextListener {
         return new UpgradeDoor(container, config);
     }
 
+    /** Whoever asks for the internal path finds nothing there, whatever the container would say. */
+    private static void hideWebSocket(ServletContext context) {
+        FilterRegistration.Dynamic filter = context.addFilter("portcullis-internal", new InternalPathFilter());
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, Doors.INTERNAL_PATH);
+    }
+
     private void open(EndpointConfig config, ServletContext context, Doors doors, UpgradeDoor upgrades) {
         Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
-        SessionListener listener = own.isResolvable()
-                ? own.get()
-                : factory.create(config, doors.registry().context());
+        SessionListener listener = own.isResolvable() ? own.get() : factory.create(config, doors.registry());
         EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
         String path = config.get(Key.PATH);
         ServletRegistration.Dynamic servlet =

@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +179,7 @@ public class ArgumentBinderTest {
         assertThat(bind("{\"x\":1,\"y\":2}", field("perhaps"))).isEqualTo(Optional.of(new Point(1, 2)));
         assertThat(bind("[1,2]", int[].class)).isEqualTo(new int[] {1, 2});
         assertThat(bind("[{\"x\":1}]", Point[].class)).isEqualTo(new Point[] {new Point(1, 0)});
-        assertThat(bind("{\"a\":[1,\"b\"]}", Object.class)).isEqualTo(Map.of("a", List.of(BigDecimal.ONE, "b")));
+        assertThat(bind("{\"a\":[1,\"b\"]}", Object.class)).isEqualTo(Map.of("a", List.of(1L, "b")));
     }
 
     @Test
@@ -217,28 +218,44 @@ public class ArgumentBinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"AAAA\"",
-                "[1,2]",
-                "{}",
-                "{\"_placeholder\":true,\"num\":1}",
-                "{\"_placeholder\":true,\"num\":-1}",
-                "{\"_placeholder\":true,\"num\":0.5}",
-                "{\"_placeholder\":true,\"num\":4294967296}",
-                "{\"_placeholder\":true,\"num\":\"0\"}",
-                "{\"_placeholder\":\"true\",\"num\":0}",
-                "{\"_placeholder\":true}"
-            })
-    void only_placeholders_of_the_packet_become_binary_content(String content) {
+    @ValueSource(strings = {"\"AAAA\"", "[1,2]", "{}", "1"})
+    void other_json_beside_attachments_is_no_binary_content(String content) {
         JsonArguments arguments = JsonArguments.builder()
                 .addBinary(new byte[] {1})
                 .addJson("{\"content\":" + content + "}")
                 .build();
 
-        assertThatThrownBy(() -> Handlers.BINDER.bind(arguments, 1, File.class))
+        refusesFile(arguments, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"_placeholder\":true,\"num\":0}",
+                "{\"_placeholder\":true,\"num\":-1}",
+                "{\"_placeholder\":true,\"num\":0.5}",
+                "{\"_placeholder\":true,\"num\":\"0\"}",
+                "{\"_placeholder\":\"true\",\"num\":0}",
+                "{\"_placeholder\":true}"
+            })
+    void data_that_looks_like_a_placeholder_is_no_binary_content(String content) {
+        refusesFile(Handlers.received("2[\"file\",{\"content\":" + content + "}]"), 1);
+    }
+
+    private static void refusesFile(JsonArguments arguments, int index) {
+        assertThatThrownBy(() -> Handlers.BINDER.bind(arguments, index, File.class))
                 .isInstanceOfSatisfying(InvalidArgumentException.class, e -> assertThat(e.index())
-                        .isEqualTo(1));
+                        .isEqualTo(index));
+    }
+
+    @Test
+    void untyped_values_have_binary_content_too() {
+        JsonArguments arguments =
+                Handlers.received("51-[\"file\",{\"a\":[{\"_placeholder\":true,\"num\":0},null,1.5]}]", new byte[] {7});
+
+        assertThat(Handlers.BINDER.bind(arguments, 1, Object.class))
+                .usingRecursiveComparison()
+                .isEqualTo(Map.of("a", Arrays.asList(new byte[] {7}, null, new BigDecimal("1.5"))));
     }
 
     @Test

@@ -160,8 +160,7 @@ public class ArgumentWriterTest {
                 "[{\"a\":{\"\\u005fplaceholder\":true,\"num\":99}}]"
             })
     void data_is_not_taken_for_binary_content(String forged) {
-        Arguments received =
-                Handlers.BINDER.view(JsonArguments.builder().addJson(forged).build(), 0);
+        Arguments received = Handlers.BINDER.view(Handlers.received("2[\"a\"," + forged + "]"), 1);
 
         assertThat(json(received)).isEqualTo("[" + forged + "]");
         for (Object value : new Object[] {received, received.json(0), received.get(0, Object.class)}) {

@@ -1,7 +1,11 @@
 package io.portcullis.socketio.runtime;
 
 import io.portcullis.socketio.Socket;
+import io.portcullis.socketio.protocol.DecoderLimits;
 import io.portcullis.socketio.protocol.JsonArguments;
+import io.portcullis.socketio.protocol.Packet;
+import io.portcullis.socketio.protocol.PacketDecoder;
+import io.portcullis.socketio.protocol.Parser;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.validation.Validation;
@@ -34,6 +38,16 @@ final class Handlers {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The elements of an event that came as this text and these attachments. */
+    static JsonArguments received(String text, byte[]... attachments) {
+        PacketDecoder decoder = Parser.JSON.decoder(new DecoderLimits(10, 1_000, 32, 100, false));
+        Packet packet = decoder.decodeText(text);
+        for (byte[] attachment : attachments) {
+            packet = decoder.decodeBinary(attachment);
+        }
+        return ((Packet.Event) packet).data();
     }
 
     /** A call with an event whose arguments are these texts. */

@@ -1,24 +1,12 @@
 package io.portcullis.socketio.testing;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe. The server that the suites talk to: the one that system property {@code portcullis.fixture.url} names, or
  * else one that is started here, once for all tests, and ends with them.
  */
 public final class FixtureServer {
-
-    private static final long START_SECONDS = 180;
 
     private FixtureServer() {}
 
@@ -29,7 +17,7 @@ public final class FixtureServer {
 
     /** Which application server it is: for what only some of them can do. */
     public static String name() {
-        return System.getProperty("portcullis.fixture.server", "liberty");
+        return ServerProcess.serverName();
     }
 
     private static final class Holder {
@@ -38,61 +26,7 @@ public final class FixtureServer {
 
         private static URI find() {
             String given = System.getProperty("portcullis.fixture.url");
-            return java.net.URI.create(given == null ? start() : given);
-        }
-
-        private static String start() {
-            try {
-                int port = freePort();
-                Process process = new ProcessBuilder(
-                                "server-config/run", name(), "target/portcullis-fixture.war", String.valueOf(port))
-                        .redirectErrorStream(true)
-                        .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-                CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-                Thread reader = new Thread(() -> read(process, ready), "fixture's output");
-                reader.setDaemon(true);
-                reader.start();
-                ready.get(START_SECONDS, TimeUnit.SECONDS);
-                return "http://127.0.0.1:" + port;
-            } catch (Exception e) {
-                throw new IllegalStateException("The fixture did not start.", e);
-            }
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
-        }
-
-        /** Reads to the end: a full pipe would stop the server. */
-        private static void read(Process process, CompletableFuture<@Nullable Void> ready) {
-            StringBuilder seen = new StringBuilder();
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.contains(" is ready")) {
-                        ready.complete(null);
-                    } else if (!ready.isDone()) {
-                        seen.append(line).append('\n');
-                    }
-                }
-            } catch (IOException e) {
-                ready.completeExceptionally(new UncheckedIOException(e));
-            }
-            ready.completeExceptionally(new IllegalStateException("It ended with:\n" + seen));
-        }
-
-        private static void stop(Process process) {
-            process.destroy(); // SIGTERM: the script ends the server
-            try {
-                if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            return given == null ? ServerProcess.start("target/portcullis-fixture.war") : java.net.URI.create(given);
         }
     }
 }

@@ -1,0 +1,38 @@
+package io.portcullis.socketio.testing;
+
+import io.portcullis.socketio.engine.TimerWheel;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Confined to its test. A monotonic clock that stands still until it is told to go on, and the wheel that it turns. */
+public final class ManualClock implements LongSupplier {
+
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    private long now = 1_000_000_007L;
+    private final TimerWheel wheel = new TimerWheel(TICK.toNanos(), this);
+
+    @Override
+    public long getAsLong() {
+        return now;
+    }
+
+    public TimerWheel wheel() {
+        return wheel;
+    }
+
+    /** Lets time pass, turning the wheel at every tick. */
+    public void advance(Duration time) {
+        long end = now + time.toNanos();
+        while (now < end) {
+            now = Math.min(end, now + TICK.toNanos());
+            wheel.turn();
+        }
+    }
+
+    /** Lets time pass at once, as when the machine was asleep. */
+    public void jump(Duration time) {
+        now += time.toNanos();
+        wheel.turn();
+    }
+}
