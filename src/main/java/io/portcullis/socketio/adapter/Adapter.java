@@ -129,6 +129,15 @@ public interface Adapter {
     int roomCount();
 
     /**
+     * Gives an event its offset and keeps it for recovery; the caller delivers it.
+     *
+     * @param event an event without an acknowledgement
+     * @param selection to whom it is sent
+     * @return the event with its offset; as it was if recovery is off
+     */
+    Packet.Event record(Packet.Event event, Selection selection);
+
+    /**
      * Keeps the state of a lost connection for a while; without effect if recovery is off.
      *
      * @param state the state

@@ -131,6 +131,11 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
+    public Packet.Event record(Packet.Event event, Selection selection) {
+        return log == null ? event : log.append(event, selection).event();
+    }
+
+    @Override
     public void keep(RecoverableState state) {
         if (log != null) {
             log.keep(state);

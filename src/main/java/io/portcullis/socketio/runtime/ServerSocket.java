@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     private final EmitOptions plain = EmitOptions.NONE;
 
     /** Guarded by itself, as is every change of the state. */
-    private final List<Frames> early = new ArrayList<>();
+    private final List<Supplier<Frames>> early = new ArrayList<>();
 
     /** Until the confirmation those to enter, after the end those left. */
     private final Set<String> ownRooms = ConcurrentHashMap.newKeySet();
@@ -193,10 +194,23 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     void emit(EmitOptions options, String event, @Nullable Object... arguments) {
         Packet.Event packet = namespace.event(event, Packet.NO_ID, arguments);
-        if (namespace.recovers() && state == State.CONNECTED) {
-            namespace.adapter().broadcast(packet, Selection.of(id), options.flags());
-        } else {
+        if (!namespace.recovers() || options.flags().isVolatile()) {
             send(packet, options);
+        } else if (!isKeptForLater(packet, options)) {
+            namespace.adapter().broadcast(packet, Selection.of(id), options.flags());
+        }
+    }
+
+    /** An event that is emitted while the guards run gets its offset when it is sent: after what was missed. */
+    private boolean isKeptForLater(Packet.Event packet, EmitOptions options) {
+        synchronized (early) {
+            if (state == State.CONNECTED) {
+                return false;
+            }
+            namespace.outgoing(this, packet);
+            boolean compress = options.flags().compress();
+            keepForLater(() -> namespace.frames(namespace.adapter().record(packet, Selection.of(id)), compress));
+            return true;
         }
     }
 
@@ -261,7 +275,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         if (state != State.CONNECTED) {
             synchronized (early) {
                 if (state != State.CONNECTED) {
-                    keepForLater(frames);
+                    keepForLater(() -> frames);
                     return;
                 }
             }
@@ -269,7 +283,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         client.session().send(frames.first(), frames.rest(), isVolatile);
     }
 
-    private void keepForLater(Frames frames) {
+    private void keepForLater(Supplier<Frames> frames) {
         if (state == State.CONNECTING && early.size() < namespace.maxEarly()) {
             early.add(frames);
         }
@@ -291,7 +305,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
             if (recovered) {
                 addMissed(packets);
             }
-            early.forEach(frames -> add(packets, frames));
+            early.forEach(frames -> add(packets, frames.get()));
             early.clear();
             ownRooms.clear();
             client.session().enqueue(packets);

@@ -143,7 +143,16 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onClose(jakarta.websocket.Session socket, CloseReason reason) {
         LOG.log(System.Logger.Level.TRACE, "WebSocket closed: {0}.", reason.getCloseCode());
-        failed(DisconnectReason.TRANSPORT_CLOSE);
+        failed(reason(reason.getCloseCode().getCode()));
+    }
+
+    /** Some containers close for a broken frame or a message that is too big without calling onError. */
+    private static DisconnectReason reason(int code) {
+        return code == CloseCodes.PROTOCOL_ERROR.getCode()
+                        || code == CloseCodes.NOT_CONSISTENT.getCode()
+                        || code == CloseCodes.TOO_BIG.getCode()
+                ? DisconnectReason.TRANSPORT_ERROR
+                : DisconnectReason.TRANSPORT_CLOSE;
     }
 
     @Override

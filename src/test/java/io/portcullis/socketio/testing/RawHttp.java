@@ -223,8 +223,10 @@ public final class RawHttp implements AutoCloseable {
     /** Ends the connection as a machine does that vanishes: with a reset. */
     public void vanish() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
