@@ -1,0 +1,113 @@
+package io.portcullis.socketio.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerConfigTest {
+
+    private static ServerConfig config(String... keysAndValues) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            builder.withDefaultValue(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return ServerConfig.from(builder.build());
+    }
+
+    @Test
+    void without_any_setting_there_is_one_endpoint_with_the_defaults() {
+        ServerConfig config = config();
+
+        assertThat(config.endpoints()).hasSize(1);
+        EndpointConfig endpoint = config.endpoints().get(0);
+        assertThat(endpoint.name()).isEqualTo("default");
+        assertThat(endpoint.get(Key.PATH)).isEqualTo("/socket.io/");
+        assertThat(endpoint.get(Key.PING_INTERVAL)).isEqualTo(Duration.ofSeconds(25));
+        assertThat(endpoint.get(Key.TRANSPORTS)).containsExactly(TransportName.POLLING, TransportName.WEBSOCKET);
+        assertThat(endpoint.get(Key.CORS_ORIGINS)).isEmpty();
+        assertThat(endpoint.get(Key.RECOVERY)).isFalse();
+    }
+
+    @Test
+    void an_endpoint_overrides_the_plain_keys() {
+        ServerConfig config = config(
+                "socketio.max-payload", "2000",
+                "socketio.endpoint.feed.path", "/feed",
+                "socketio.endpoint.feed.transports", "websocket",
+                "socketio.endpoint.other.path", "/other/");
+
+        EndpointConfig feed = config.endpoints().get(1);
+        assertThat(feed.name()).isEqualTo("feed");
+        assertThat(feed.get(Key.PATH)).isEqualTo("/feed/");
+        assertThat(feed.get(Key.MAX_PAYLOAD)).isEqualTo(2000);
+        assertThat(feed.get(Key.TRANSPORTS)).containsExactly(TransportName.WEBSOCKET);
+        assertThat(config.endpoints().get(2).get(Key.TRANSPORTS)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ping-interval|25|an ISO-8601 duration",
+                "ping-interval|PT0S|greater than zero",
+                "ping-timeout|PT-1S|an ISO-8601 duration",
+                "connect-timeout|P2D|at most P1D",
+                "max-payload|0|a whole number from 1",
+                "max-payload|1 MB|a whole number from 1",
+                "send-queue|99999999999|a whole number from 1",
+                "allow-upgrades|yes|true or false",
+                "transports|polling,webtransport|polling, websocket",
+                "transports|,|polling, websocket",
+                "path|socket.io|a path such as /socket.io/",
+                "path|/a b/|a path such as /socket.io/",
+                "path|/a/*|a path such as /socket.io/",
+                "cors.origins|*,https://a.example|* alone",
+                "cors.origins|https://a.example/path|* alone",
+                "cors.origins|a.example|* alone",
+                "parser|yaml|json or msgpack",
+                "cookie.name|a b|a cookie's name",
+                "cookie.path|x; Secure|a path",
+                "cookie.same-site|lax|Strict, Lax or None",
+                "cors.exposed-headers|a b|header names"
+            })
+    void a_wrong_value_is_named_with_its_key_and_what_is_allowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> config("socketio." + key, value))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'socketio." + key + "'")
+                .hasMessageContaining("'" + value + "'")
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once() {
+        assertThatThrownBy(() -> config(
+                        "socketio.png-interval", "PT1S",
+                        "socketio.max-payload", "x",
+                        "socketio.endpoint.feed.max-payload", "y"))
+                .hasMessageContaining("'socketio.png-interval' is not a configuration key")
+                .hasMessageContaining("'socketio.max-payload' is 'x'")
+                .hasMessageContaining("'socketio.endpoint.feed.max-payload' is 'y'")
+                .hasMessageContaining("The endpoint 'feed' needs a path of its own");
+    }
+
+    @Test
+    void endpoints_do_not_share_a_path() {
+        assertThatThrownBy(() -> config(
+                        "socketio.endpoint.a.path", "/feed/",
+                        "socketio.endpoint.b.path", "/feed"))
+                .hasMessageContaining("[a, b] share the path '/feed/'");
+    }
+
+    @Test
+    void without_the_trailing_slash_clients_ask_for_the_bare_path() {
+        EndpointConfig endpoint =
+                config("socketio.add-trailing-slash", "false").endpoints().get(0);
+
+        assertThat(endpoint.requestPath()).isEqualTo("/socket.io");
+    }
+}
