@@ -3,7 +3,7 @@
 provision() {
   [ -x "$servers/wlp/bin/server" ] || [ -f "$servers/wlp/bin/server" ] || {
     echo "Fetching Open Liberty (352 MB, once) ..." >&2
-    mvn -q -f "$project/pom.xml" dependency:unpack@liberty -DskipTests=false >&2
+    mvn -q -f "$project/pom.xml" dependency:unpack@liberty -DskipServers=false >&2
   }
 }
 
