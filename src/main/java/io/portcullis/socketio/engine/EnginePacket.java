@@ -107,8 +107,14 @@ public final class EnginePacket {
         throw new PacketFormatException("expected a packet type from 0 to 6, or b");
     }
 
+    /** The Java client breaks its base64 into lines; others may leave the padding out or use the alphabet of URLs. */
     private static byte[] base64(String text) {
-        byte[] encoded = text.substring(1).replace('-', '+').replace('_', '/').getBytes(StandardCharsets.ISO_8859_1);
+        byte[] encoded = text.substring(1)
+                .replace('-', '+')
+                .replace('_', '/')
+                .replace("\r", "")
+                .replace("\n", "")
+                .getBytes(StandardCharsets.ISO_8859_1);
         try {
             return Base64.getDecoder().decode(encoded);
         } catch (IllegalArgumentException e) {

@@ -152,6 +152,13 @@ class PollingConformanceIT {
         assertThat(http.get(target).text()).isEqualTo("4before\u001e" + received + "\u001e4after");
     }
 
+    @Test
+    void base64_may_be_broken_into_lines() {
+        http.post(target, "bAQID\nBAUG\r\n\u001eb\n");
+
+        assertThat(http.get(target).text()).isEqualTo("bAQIDBAUG\u001eb");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"abc", "7", "9x", " 4x", "", "b!!!", "B", "\u00e9", "-1"})
     void decoding_stops_at_the_first_invalid_packet_and_ends_the_session(String invalid) {

@@ -212,6 +212,15 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more is sent. */
+    public void endInput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Socket socket() {
         return socket;
     }

@@ -235,7 +235,9 @@ public final class RawWebSocket implements AutoCloseable {
     @Override
     public void close() {
         try {
-            frame(true, CLOSE, new byte[0]);
+            if (!http.socket().isClosed()) {
+                frame(true, CLOSE, new byte[0]);
+            }
         } catch (UncheckedIOException e) {
             http.vanish();
         }
