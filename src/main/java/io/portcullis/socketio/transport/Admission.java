@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Immutable. The servlet's decision that a WebSocket may be opened, handed to the endpoint. It travels through a thread
  * local during the container's upgrade call, and from there in the properties of that one WebSocket.
  *
+ * @param doors what both doors share; here because WildFly 39 loses the properties of the endpoint's configuration
  * @param endpoint where
  * @param handshake for whom a new session shall be opened
  * @param upgrading the session that wants to change its transport; null for a new one
  */
-record Admission(EngineEndpoint endpoint, Handshake handshake, @Nullable Session upgrading) {
+record Admission(Doors doors, EngineEndpoint endpoint, Handshake handshake, @Nullable Session upgrading) {
 
     static final String PROPERTY = Admission.class.getName();
 

@@ -6,7 +6,6 @@ import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.TransportName;
 import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
-import io.portcullis.socketio.engine.SessionRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +28,7 @@ final class FrontServlet extends HttpServlet {
     private static final int LONGEST_ORIGIN = 2048;
 
     private final transient EngineEndpoint endpoint;
-    private final transient SessionRegistry registry;
+    private final transient Doors doors;
     private final transient Cors cors;
     private final transient HandshakeReader handshakes;
     private final transient PollingDoor polling;
@@ -40,7 +39,7 @@ final class FrontServlet extends HttpServlet {
 
     FrontServlet(EngineEndpoint endpoint, Doors doors, UpgradeDoor upgrades) {
         this.endpoint = endpoint;
-        this.registry = doors.registry();
+        this.doors = doors;
         this.cors = new Cors(endpoint.config());
         this.handshakes = new HandshakeReader(endpoint.config().name(), Clock.systemUTC());
         this.polling = new PollingDoor(endpoint, doors);
@@ -68,7 +67,7 @@ final class FrontServlet extends HttpServlet {
         Map<String, String> query = Query.parse(request.getQueryString());
         boolean upgrade = UpgradeDoor.isUpgrade(request);
         String sid = query.get("sid");
-        Session session = sid == null ? null : registry.find(endpoint, sid);
+        Session session = sid == null ? null : doors.registry().find(endpoint, sid);
         EngineError error =
                 sid == null ? checkHandshake(request, query, upgrade) : checkSession(request, query, session, upgrade);
         if (error != null) {
@@ -76,7 +75,7 @@ final class FrontServlet extends HttpServlet {
         } else if (session == null) {
             handshake(request, response, query, upgrade);
         } else if (upgrade) {
-            upgrades.upgrade(request, response, new Admission(endpoint, session.handshake(), session));
+            upgrades.upgrade(request, response, new Admission(doors, endpoint, session.handshake(), session));
         } else {
             polling.serve(request, response, session);
         }
@@ -147,7 +146,7 @@ final class FrontServlet extends HttpServlet {
         if (!PROTOCOL.equals(query.get("EIO"))) {
             refuse(response, upgrade, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message());
         } else if (upgrade) {
-            upgrades.upgrade(request, response, new Admission(endpoint, handshake, null));
+            upgrades.upgrade(request, response, new Admission(doors, endpoint, handshake, null));
         } else {
             polling.open(request, response, handshake);
         }

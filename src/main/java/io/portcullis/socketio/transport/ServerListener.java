@@ -72,7 +72,7 @@ public class ServerListener implements ServletContextListener {
         registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
         Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()));
-        UpgradeDoor upgrades = deployWebSocket(context, doors);
+        UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {
             open(endpoint, context, doors, upgrades);
@@ -91,12 +91,11 @@ public class ServerListener implements ServletContextListener {
         return tick.compareTo(Duration.ofMillis(10)) < 0 ? Duration.ofMillis(10) : tick;
     }
 
-    private static UpgradeDoor deployWebSocket(ServletContext context, Doors doors) {
+    private static UpgradeDoor deployWebSocket(ServletContext context) {
         ServerContainer container = (ServerContainer) context.getAttribute("jakarta.websocket.server.ServerContainer");
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketEndpoint.class, Doors.INTERNAL_PATH)
                 .configurator(new HandshakeConfigurator())
                 .build();
-        doors.put(config.getUserProperties());
         try {
             container.addEndpoint(config);
         } catch (DeploymentException e) {

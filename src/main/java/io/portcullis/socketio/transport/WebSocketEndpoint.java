@@ -34,15 +34,15 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
         Object admission = socket.getUserProperties().remove(Admission.PROPERTY);
-        Doors doors = Doors.of(config);
         if (admission instanceof Admission admitted) {
-            open(socket, admitted, doors);
+            open(socket, admitted);
         } else {
             refuse(socket);
         }
     }
 
-    private void open(jakarta.websocket.Session socket, Admission admission, Doors doors) {
+    private void open(jakarta.websocket.Session socket, Admission admission) {
+        Doors doors = admission.doors();
         int maxPayload = admission.endpoint().maxPayload();
         socket.setMaxIdleTimeout(0); // the session's own heartbeat decides
         // what is a little too large is read to its end and refused by us: a container that refuses it earlier cuts the

@@ -51,7 +51,8 @@ class AbruptDisconnectsIT {
             socket.text();
             socket.text();
             socket.send("42[\"join\",\"room of the lost\"]");
-            socket.send(stage == 3 ? "42[\"emit-n\",\"tick\",500]" : "451-[\"message\",{\"_placeholder\":true,\"num\":0}]");
+            socket.send(
+                    stage == 3 ? "42[\"emit-n\",\"tick\",500]" : "451-[\"message\",{\"_placeholder\":true,\"num\":0}]");
         }
         if (stage == 5) {
             socket.send("427[\"server-ack\",1,60000]");

@@ -1,0 +1,61 @@
+# WildFly, for server-config/run, which sources this file and says what it must define.
+
+provision() {
+  wildfly=$(echo "$servers"/wildfly-*)
+  [ -d "$wildfly" ] || {
+    echo "Fetching WildFly (261 MB, once) ..." >&2
+    mvn -q -f "$project/pom.xml" dependency:unpack@wildfly -DskipServers=false >&2
+    wildfly=$(echo "$servers"/wildfly-*)
+  }
+}
+
+prepare() {
+  # an instance of its own beside the installation, so that several can run side by side
+  mkdir -p "$run_dir/deployments" "$run_dir/log"
+  cp -r "$wildfly/standalone/configuration" "$run_dir/"
+  # the name ROOT.war stands for the context root "/"; the scanner that every instance has deploys it at the start
+  cp "$war" "$run_dir/deployments/ROOT.war"
+}
+
+command() {
+  read -r -a options <<<"${JVM_ARGS:--Xms256m -Xmx1g}"
+  # the JVM itself and not bin/standalone.sh, which would stay between us and the JVM and its signals
+  launch=("$java" -D"[Standalone]" "${options[@]}" "${properties[@]}" -Djava.awt.headless=true
+    -Djava.net.preferIPv4Stack=true -Djboss.modules.system.pkgs=org.jboss.byteman
+    --add-exports=java.desktop/sun.awt=ALL-UNNAMED
+    --add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED
+    --add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED
+    --add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED
+    --add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED
+    --add-opens=java.base/com.sun.net.ssl.internal.ssl=ALL-UNNAMED
+    --add-opens=java.base/java.lang=ALL-UNNAMED
+    --add-opens=java.base/java.lang.invoke=ALL-UNNAMED
+    --add-opens=java.base/java.lang.reflect=ALL-UNNAMED
+    --add-opens=java.base/java.io=ALL-UNNAMED
+    --add-opens=java.base/java.net=ALL-UNNAMED
+    --add-opens=java.base/java.security=ALL-UNNAMED
+    --add-opens=java.base/java.util=ALL-UNNAMED
+    --add-opens=java.base/java.util.concurrent=ALL-UNNAMED
+    --add-opens=java.management/javax.management=ALL-UNNAMED
+    --add-opens=java.naming/javax.naming=ALL-UNNAMED
+    "-Dorg.jboss.boot.log.file=$run_dir/log/server.log"
+    "-Dlogging.configuration=file:$run_dir/configuration/logging.properties"
+    -jar "$wildfly/jboss-modules.jar" -mp "$wildfly/modules" org.jboss.as.standalone
+    "-Djboss.home.dir=$wildfly" "-Djboss.server.base.dir=$run_dir"
+    -c standalone-microprofile.xml -b 127.0.0.1 -bmanagement 127.0.0.1
+    "-Djboss.http.port=$port" "-Djboss.https.port=0" "-Djboss.management.http.port=0" "-Djboss.management.https.port=0")
+}
+
+state() {
+  if grep -qE 'WFLYSRV0026|WFLYCTL0013|WFLYSRV0055|WFLYSRV0056' "$log" 2>/dev/null; then
+    echo failed
+  elif grep -q 'WFLYSRV0025' "$log" 2>/dev/null; then
+    echo ready
+  else
+    echo starting
+  fi
+}
+
+complain() {
+  grep -hE 'ERROR|WFLYSRV0026|Caused by' "$log" | cut -c1-1000 | head -20
+}
