@@ -51,7 +51,8 @@ class AbruptDisconnectsIT {
             socket.text();
             socket.text();
             socket.send("42[\"join\",\"room of the lost\"]");
-            socket.send(stage == 3 ? "42[\"emit-n\",\"tick\",500]" : "451-[\"message\",{\"_placeholder\":true,\"num\":0}]");
+            socket.send(
+                    stage == 3 ? "42[\"emit-n\",\"tick\",500]" : "451-[\"message\",{\"_placeholder\":true,\"num\":0}]");
         }
         if (stage == 5) {
             socket.send("427[\"server-ack\",1,60000]");
@@ -63,10 +64,10 @@ class AbruptDisconnectsIT {
         RawHttp http = RawHttp.connect();
         String target = POLLING + "&sid="
                 + EngineClient.json(http.get(POLLING).text().substring(1)).getString("sid");
+        http.post(target, "40"); // or its session would wait for half a minute to tell of the connect timeout
         if (stage == 8) {
             http.sendGet(target);
         } else if (stage == 9) {
-            http.post(target, "40");
             RawWebSocket socket = RawWebSocket.open(target.replace("polling", "websocket"));
             socket.send("2probe");
             socket.vanish();

@@ -58,7 +58,9 @@ class MalformedInputIT {
     }
 
     private void assertServed(Object afterWhat) {
-        assertThat(other.ask("[\"message-with-ack\",1]")).as("after %s", afterWhat).hasSize(1);
+        assertThat(other.ask("[\"message-with-ack\",1]"))
+                .as("after %s", afterWhat)
+                .hasSize(1);
     }
 
     @Test
@@ -207,9 +209,11 @@ class MalformedInputIT {
                 .toList();
         for (byte[] body : bodies) {
             try (RawHttp http = RawHttp.connect()) {
-                String sid = EngineClient.json(http.get(POLLING).text().substring(1)).getString("sid");
+                String sid =
+                        EngineClient.json(http.get(POLLING).text().substring(1)).getString("sid");
 
-                assertThat(http.post(POLLING + "&sid=" + sid, body, "Content-Type: text/plain").status())
+                assertThat(http.post(POLLING + "&sid=" + sid, body, "Content-Type: text/plain")
+                                .status())
                         .isEqualTo(200);
                 assertThat(http.get(POLLING + "&sid=" + sid).text()).contains("\"code\":1,");
             }
