@@ -40,7 +40,7 @@ final class BroadcastAcks<T> implements PendingAcks.Waiting {
             all.complete(List.of());
             return all;
         }
-        namespace.startTimeout(options, this::timedOut);
+        namespace.startTimeout(options, all, this::timedOut);
         Frames frames = namespace.frames(packet, options.flags().compress());
         for (ServerSocket socket : expected) {
             namespace.outgoing(socket, packet);

@@ -30,7 +30,7 @@ final class Client {
     private final PacketDecoder decoder;
     private final ConcurrentHashMap<String, ServerSocket> sockets = new ConcurrentHashMap<>();
     private final TimerWheel.Timer connectTimer;
-    private TimerWheel.@Nullable Timer attachmentTimer;
+    private volatile TimerWheel.@Nullable Timer attachmentTimer;
 
     Client(Session session, EndpointRuntime endpoint) {
         this.session = session;
@@ -73,10 +73,7 @@ final class Client {
             awaitAttachments();
             return;
         }
-        if (attachmentTimer != null) {
-            attachmentTimer.cancel();
-            attachmentTimer = null;
-        }
+        stopAttachmentTimer();
         if (packet instanceof Packet.Event event) {
             ServerSocket socket = joined(event);
             if (socket != null) {
@@ -102,6 +99,14 @@ final class Client {
             socket.close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
         } else {
             invalidState(packet);
+        }
+    }
+
+    private void stopAttachmentTimer() {
+        TimerWheel.Timer timer = attachmentTimer;
+        if (timer != null) {
+            timer.cancel();
+            attachmentTimer = null;
         }
     }
 
@@ -210,6 +215,7 @@ final class Client {
     /** The session has ended. */
     void closed(DisconnectReason reason) {
         connectTimer.cancel();
+        stopAttachmentTimer();
         List.copyOf(sockets.values()).forEach(socket -> socket.close(reason));
     }
 

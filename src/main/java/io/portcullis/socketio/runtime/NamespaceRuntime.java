@@ -10,8 +10,10 @@ import io.portcullis.socketio.adapter.LocalSockets;
 import io.portcullis.socketio.adapter.RecoveryLog;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.engine.TimerWheel;
 import io.portcullis.socketio.protocol.JsonArguments;
 import io.portcullis.socketio.protocol.Packet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +106,12 @@ final class NamespaceRuntime implements LocalSockets {
     }
 
     /** Runs something on the executor when the time for an acknowledgement is up. */
-    void startTimeout(EmitOptions options, Runnable timedOut) {
+    void startTimeout(EmitOptions options, CompletableFuture<?> answer, Runnable timedOut) {
         long nanos = options.timeout() == null
                 ? endpoint.config().get(Key.ACK_TIMEOUT).toNanos()
                 : options.timeout().toNanos();
-        endpoint.context().timer().schedule(nanos, () -> execute(timedOut));
+        TimerWheel.Timer timer = endpoint.context().timer().schedule(nanos, () -> execute(timedOut));
+        answer.whenComplete((value, error) -> timer.cancel()); // a client that answers in time leaves nothing behind
     }
 
     /** An event of the application as a packet. */

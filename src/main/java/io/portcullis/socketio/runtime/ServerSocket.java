@@ -400,7 +400,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         }
 
         void startTimeout(EmitOptions options, java.util.function.BooleanSupplier stillWaiting) {
-            namespace.startTimeout(options, () -> {
+            namespace.startTimeout(options, answer, () -> {
                 if (stillWaiting.getAsBoolean()) {
                     answer.completeExceptionally(new AckTimeoutException(List.of()));
                 }

@@ -55,7 +55,7 @@ final class UpgradeDoor {
         admission.set();
         try {
             container.upgradeHttpToWebSocket(new WithoutSession(request), response, config, Map.of());
-        } catch (DeploymentException | RuntimeException e) {
+        } catch (DeploymentException | IOException | RuntimeException e) { // IOException: the client has gone
             LOG.log(System.Logger.Level.DEBUG, "A WebSocket upgrade failed.", e);
         } finally {
             Admission.clear();

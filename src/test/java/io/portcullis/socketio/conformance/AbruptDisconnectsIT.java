@@ -64,10 +64,10 @@ class AbruptDisconnectsIT {
         RawHttp http = RawHttp.connect();
         String target = POLLING + "&sid="
                 + EngineClient.json(http.get(POLLING).text().substring(1)).getString("sid");
+        http.post(target, "40"); // or its session would wait for half a minute to tell of the connect timeout
         if (stage == 8) {
             http.sendGet(target);
         } else if (stage == 9) {
-            http.post(target, "40");
             RawWebSocket socket = RawWebSocket.open(target.replace("polling", "websocket"));
             socket.send("2probe");
             socket.vanish();
