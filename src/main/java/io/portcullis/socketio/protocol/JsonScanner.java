@@ -9,21 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Confined to one scan. Checks a text against RFC 8259 in one pass, within bounds, and notes where the elements of its
  * outermost array and its placeholders are. Builds no tree.
  */
-final class JsonScanner {
+final class JsonScanner extends JsonLexer {
 
     private static final DecoderLimits TRUSTED =
             new DecoderLimits(Integer.MAX_VALUE, Long.MAX_VALUE, 10_000, Integer.MAX_VALUE, true);
     private static final String PLACEHOLDER = "_placeholder";
     private static final String NUMBER = "num";
 
-    private final String source;
-    private final int end;
     private final DecoderLimits limits;
     /** How many attachments placeholders may number; -1 where there are no placeholders. */
     private final int attachments;
 
     private final KeySet keys;
-    private int at;
     private int[] bounds = new int[8];
     private int boundCount;
     private int[] placeholders = {};
@@ -31,9 +28,7 @@ final class JsonScanner {
     private boolean lookalike;
 
     JsonScanner(String source, int start, DecoderLimits limits, int attachments) {
-        this.source = source;
-        this.end = source.length();
-        this.at = start;
+        super(source, start, limits.maxDigits());
         this.limits = limits;
         this.attachments = attachments;
         this.keys = new KeySet(source);
@@ -85,20 +80,6 @@ final class JsonScanner {
         bounds[boundCount++] = position;
     }
 
-    /** After a value: true if another one follows, false at the closing bracket, which is consumed. */
-    private boolean more(char closing) {
-        skipSpace();
-        char c = next();
-        if (c == ',') {
-            skipSpace();
-            return true;
-        }
-        if (c != closing) {
-            throw new ProtocolException("expected a comma or the end of an array or object");
-        }
-        return false;
-    }
-
     /** Reads a value; no white space is before it. */
     private void value(int depth) {
         char c = peek();
@@ -135,27 +116,21 @@ final class JsonScanner {
     private void object(int depth) {
         checkDepth(depth);
         int start = at++;
-        int base = keys.open();
-        Set<String> many = null;
-        boolean marked = false;
-        int number = -1;
         skipSpace();
         if (peek() == '}') {
             at++;
             return;
         }
+        int base = keys.open();
+        Set<String> many = null;
+        boolean marked = false;
+        int number = -1;
         do {
             int from = at + 1;
             boolean escaped = string();
             int to = at - 1;
-            if (!limits.duplicateKeysAllowed()) {
-                many = keys.add(base, many, from, to, escaped);
-            }
-            skipSpace();
-            expect(':');
-            skipSpace();
-            int valueStart = at;
-            value(depth + 1);
+            many = limits.duplicateKeysAllowed() ? null : keys.add(base, many, from, to, escaped);
+            int valueStart = memberValue(depth);
             if (is(PLACEHOLDER, from, to, escaped)) {
                 marked = source.startsWith("true", valueStart);
             } else if (is(NUMBER, from, to, escaped)) {
@@ -166,6 +141,16 @@ final class JsonScanner {
         if (marked) {
             placeholder(start, number);
         }
+    }
+
+    /** Reads what follows a key; where the value begins. */
+    private int memberValue(int depth) {
+        skipSpace();
+        expect(':');
+        skipSpace();
+        int start = at;
+        value(depth + 1);
+        return start;
     }
 
     private boolean is(String name, int from, int to, boolean escaped) {
@@ -206,134 +191,6 @@ final class JsonScanner {
         placeholders[placeholderCount++] = start;
         placeholders[placeholderCount++] = at;
         placeholders[placeholderCount++] = number;
-    }
-
-    /** Reads a string; true if it has escapes. */
-    private boolean string() {
-        if (peek() != '"') {
-            throw new ProtocolException("expected a string");
-        }
-        boolean escaped = false;
-        int i = at + 1;
-        while (true) {
-            if (i >= end) {
-                throw new ProtocolException("expected the end of a string");
-            }
-            char c = source.charAt(i++);
-            if (c == '"') {
-                at = i;
-                return escaped;
-            }
-            if (c < ' ') {
-                throw new ProtocolException("expected control characters to be escaped");
-            }
-            if (c == '\\') {
-                escaped = true;
-                i = escape(i);
-            }
-        }
-    }
-
-    private int escape(int position) {
-        if (position < end) {
-            char c = source.charAt(position);
-            if ("\"\\/bfnrt".indexOf(c) >= 0) {
-                return position + 1;
-            }
-            if (c == 'u' && position + 4 < end && isHex(position + 1)) {
-                return position + 5;
-            }
-        }
-        throw new ProtocolException("expected a valid escape");
-    }
-
-    private boolean isHex(int position) {
-        for (int i = position; i < position + 4; i++) {
-            char c = source.charAt(i);
-            if (c > 'f' || Character.digit(c, 16) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void literal(String word) {
-        if (!source.startsWith(word, at)) {
-            throw new ProtocolException("expected a JSON value");
-        }
-        at += word.length();
-    }
-
-    private void number() {
-        int start = at;
-        if (peek() == '-') {
-            at++;
-        }
-        int first = at;
-        digits();
-        if (source.charAt(first) == '0' && at > first + 1) {
-            throw new ProtocolException("expected a number without leading zeros");
-        }
-        if (at < end && source.charAt(at) == '.') {
-            at++;
-            digits();
-        }
-        if (at < end && (source.charAt(at) | 0x20) == 'e') {
-            at++;
-            if (at < end && (source.charAt(at) == '+' || source.charAt(at) == '-')) {
-                at++;
-            }
-            digits();
-        }
-        if (at - start > limits.maxDigits()) {
-            throw new ProtocolException("expected a number of at most " + limits.maxDigits() + " digits");
-        }
-    }
-
-    private void digits() {
-        int start = at;
-        while (at < end && source.charAt(at) >= '0' && source.charAt(at) <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw new ProtocolException("expected a JSON value");
-        }
-    }
-
-    private void skipSpace() {
-        while (at < end && isSpace(source.charAt(at))) {
-            at++;
-        }
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    }
-
-    private char peek() {
-        if (at >= end) {
-            throw new ProtocolException("expected more JSON");
-        }
-        return source.charAt(at);
-    }
-
-    private char next() {
-        char c = peek();
-        at++;
-        return c;
-    }
-
-    private void expect(char c) {
-        if (next() != c) {
-            throw new ProtocolException("expected '" + c + "'");
-        }
-    }
-
-    private void expectEnd() {
-        skipSpace();
-        if (at < end) {
-            throw new ProtocolException("expected the end of the packet");
-        }
     }
 
     static @Nullable String objectOrNull(String source, int start, DecoderLimits limits) {

@@ -138,7 +138,7 @@ final class NamespaceRuntime implements LocalSockets {
         return member -> {
             ServerSocket socket = (ServerSocket) member;
             outgoing(socket, event);
-            socket.deliver(frames, isVolatile, sequence);
+            socket.send(frames, isVolatile, sequence);
         };
     }
 

@@ -1,12 +1,10 @@
 package io.portcullis.socketio.runtime;
 
-import io.portcullis.socketio.AckTimeoutException;
 import io.portcullis.socketio.Arguments;
 import io.portcullis.socketio.BroadcastOperator;
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.Socket;
-import io.portcullis.socketio.SocketClosedException;
 import io.portcullis.socketio.SocketEmitter;
 import io.portcullis.socketio.adapter.Adapter.RecoverableState;
 import io.portcullis.socketio.adapter.LocalSockets;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -52,7 +49,6 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     private final PendingAcks pendingAcks;
     private final SocketBeans beans = new SocketBeans();
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
-    private final EmitOptions plain = EmitOptions.NONE;
 
     /** Guarded by itself, as is every change of the state. */
     private final List<Supplier<Frames>> early = new ArrayList<>();
@@ -184,12 +180,12 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     @Override
     public BroadcastOperator broadcast() {
-        return new Broadcast(namespace, new Selection(Set.of(), Set.of(id)), plain);
+        return new Broadcast(namespace, new Selection(Set.of(), Set.of(id)), EmitOptions.NONE);
     }
 
     @Override
     public void emit(String event, @Nullable Object... arguments) {
-        emit(plain, event, arguments);
+        emit(EmitOptions.NONE, event, arguments);
     }
 
     void emit(EmitOptions options, String event, @Nullable Object... arguments) {
@@ -218,60 +214,50 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         namespace.outgoing(this, packet);
         send(
                 namespace.frames(packet, options.flags().compress()),
-                options.flags().isVolatile());
+                options.flags().isVolatile(),
+                0);
     }
 
     @Override
     public CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-        return emitWithAck(plain, event, arguments);
+        return emitWithAck(EmitOptions.NONE, event, arguments);
     }
 
     CompletionStage<Arguments> emitWithAck(EmitOptions options, String event, @Nullable Object... arguments) {
-        long ackId = namespace.nextAckId();
-        Packet.Event packet = namespace.event(event, ackId, arguments);
-        CompletableFuture<Arguments> answer = new CompletableFuture<>();
-        SingleAck waiting = new SingleAck(namespace, answer);
-        if (!pendingAcks.await(ackId, waiting)) {
-            waiting.closed();
-            return answer;
-        }
-        waiting.startTimeout(options, () -> pendingAcks.forget(ackId) != null);
-        send(packet, options);
-        return answer;
+        Packet.Event packet = namespace.event(event, namespace.nextAckId(), arguments);
+        return new SingleAck(this, packet.id()).await(options, () -> send(packet, options));
     }
 
     @Override
     public <T> CompletionStage<T> emitWithAck(Class<T> type, String event, @Nullable Object... arguments) {
-        return new Emitter(this, plain).emitWithAck(type, event, arguments);
+        return new Emitter(this, EmitOptions.NONE).emitWithAck(type, event, arguments);
     }
 
     @Override
     public SocketEmitter asVolatile() {
-        return new Emitter(this, plain).asVolatile();
+        return new Emitter(this, EmitOptions.NONE).asVolatile();
     }
 
     @Override
     public SocketEmitter compress(boolean compress) {
-        return new Emitter(this, plain).compress(compress);
+        return new Emitter(this, EmitOptions.NONE).compress(compress);
     }
 
     @Override
     public SocketEmitter timeout(Duration timeout) {
-        return new Emitter(this, plain).timeout(timeout);
+        return new Emitter(this, EmitOptions.NONE).timeout(timeout);
     }
 
     void acknowledge(long ackId, JsonArguments arguments) {
-        send(namespace.frames(new Packet.Ack(namespace(), ackId, arguments), true), false);
+        send(namespace.frames(new Packet.Ack(namespace(), ackId, arguments), true), false, 0);
     }
 
-    /** Sends a broadcast, unless the recovery has sent it already. */
-    void deliver(Frames frames, boolean isVolatile, long sequence) {
-        if (sequence == 0 || sequence > recoveredUpTo) {
-            send(frames, isVolatile);
-        }
-    }
-
-    private void send(Frames frames, boolean isVolatile) {
+    /**
+     * Sends a packet, unless the recovery has sent it already.
+     *
+     * @param sequence its number in the recovery log, or 0
+     */
+    void send(Frames frames, boolean isVolatile, long sequence) {
         if (state != State.CONNECTED) {
             synchronized (early) {
                 if (state != State.CONNECTED) {
@@ -280,7 +266,10 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
                 }
             }
         }
-        client.session().send(frames.first(), frames.rest(), isVolatile);
+        // looked at behind the lock: a broadcast may have waited for the confirmation that sent it already
+        if (sequence == 0 || sequence > recoveredUpTo) {
+            client.session().send(frames.first(), frames.rest(), isVolatile);
+        }
     }
 
     private void keepForLater(Supplier<Frames> frames) {
@@ -383,28 +372,5 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     @Override
     public String toString() {
         return "socket " + id;
-    }
-
-    /** Waits for the acknowledgement of one socket. */
-    private record SingleAck(NamespaceRuntime namespace, CompletableFuture<Arguments> answer)
-            implements PendingAcks.Waiting {
-
-        @Override
-        public void answered(JsonArguments arguments) {
-            namespace.execute(() -> answer.complete(namespace.binder().view(arguments, 0)));
-        }
-
-        @Override
-        public void closed() {
-            namespace.execute(() -> answer.completeExceptionally(new SocketClosedException()));
-        }
-
-        void startTimeout(EmitOptions options, java.util.function.BooleanSupplier stillWaiting) {
-            namespace.startTimeout(options, answer, () -> {
-                if (stillWaiting.getAsBoolean()) {
-                    answer.completeExceptionally(new AckTimeoutException(List.of()));
-                }
-            });
-        }
     }
 }
