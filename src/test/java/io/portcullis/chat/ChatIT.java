@@ -1,11 +1,13 @@
 package io.portcullis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.portcullis.socketio.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +23,14 @@ class ChatIT {
 
     private static URI server;
 
+    private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+
+    /** Without a browser these tests are skipped on a developer's machine, and fail in the build's own run. */
     @BeforeAll
     static void start() {
+        assumeThat(Files.isExecutable(CHROMIUM) || System.getenv("CI") != null)
+                .as("Chromium is at " + CHROMIUM + ", or where the environment variable CHROMIUM says")
+                .isTrue();
         String given = System.getProperty("portcullis.chat.url");
         server = given == null ? ServerProcess.start("target/portcullis.war") : URI.create(given);
     }
