@@ -3,12 +3,14 @@ package io.portcullis.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.EngineClient.Via;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -90,22 +92,28 @@ class DisconnectReasonsConformanceIT {
 
     @Test
     void a_message_that_is_too_big_is_a_transport_error() {
-        assertThat(reason(Via.WEBSOCKET, client -> client.send("x".repeat(1_000_000))))
-                .isEqualTo("transport error");
+        try (RawWebSocket socket = RawWebSocket.open(PATH + "?EIO=4&transport=websocket")) {
+            String id = join(socket);
+            socket.raw(Arrays.copyOf(RawWebSocket.masked(0x81, new byte[1_000_001]), 14)); // its head says it all
+
+            assertThat(watcher.reasonOf(id)).isEqualTo("transport error");
+        }
     }
 
     @Test
     void a_broken_frame_is_a_transport_error() {
         try (RawWebSocket socket = RawWebSocket.open(PATH + "?EIO=4&transport=websocket")) {
-            socket.text();
-            socket.send("40");
-            String id = SocketClient.array("[" + socket.text().substring(2) + "]")
-                    .getJsonObject(0)
-                    .getString("sid");
+            String id = join(socket);
             socket.raw(RawWebSocket.masked(0xf1, new byte[] {'4'}));
 
             assertThat(watcher.reasonOf(id)).isEqualTo("transport error");
         }
+    }
+
+    private static String join(RawWebSocket socket) {
+        socket.text();
+        socket.send("40");
+        return EngineClient.json(socket.text().substring(2)).getString("sid");
     }
 
     @ParameterizedTest

@@ -234,8 +234,7 @@ class PollingConformanceIT {
             polled = polls.read();
         }
 
-        // "2": a ping came first; the error: the post was lost before the poll came
-        assertThat(polled.text()).isIn("1", "2", "{\"code\":1,\"message\":\"Session ID unknown\"}");
+        assertThat(polled.text()).isIn("1", "2", UNKNOWN); // a ping may come first, or the poll too late
         awaitGone();
     }
 
@@ -321,7 +320,7 @@ class PollingConformanceIT {
         }
         String answer = http.read().text();
 
-        assertThat(answer).isIn("6", "4b");
+        assertThat(answer).isIn("6", "4b", UNKNOWN); // the poll may have come too late
         assertGone();
     }
 

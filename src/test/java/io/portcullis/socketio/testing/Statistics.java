@@ -31,6 +31,18 @@ public record Statistics(int sessions, int sockets, int rooms, int namespaces, i
                 counts.getInt("timers"));
     }
 
+    /** Waits until there is no more than this; a sweep may have a timer of its own. */
+    public void awaitAgain() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            Statistics now = now();
+            assertThat(now.sessions).as("sessions").isLessThanOrEqualTo(sessions);
+            assertThat(now.sockets).as("sockets").isLessThanOrEqualTo(sockets);
+            assertThat(now.rooms).as("rooms").isLessThanOrEqualTo(rooms);
+            assertThat(now.namespaces).as("namespaces").isEqualTo(namespaces);
+            assertThat(now.timers).as("timers").isLessThanOrEqualTo(timers + 1);
+        });
+    }
+
     /** Waits until nobody is connected any more. */
     public static Statistics idle() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
