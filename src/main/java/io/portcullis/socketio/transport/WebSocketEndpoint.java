@@ -24,7 +24,7 @@ public class WebSocketEndpoint extends Endpoint {
 
     private static final System.Logger LOG = System.getLogger(WebSocketEndpoint.class.getName());
 
-    private @Nullable WebSocketTransport transport;
+    private volatile @Nullable WebSocketTransport transport;
     private volatile @Nullable Session session;
     private volatile @Nullable Upgrade upgrade;
 
@@ -143,6 +143,10 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onClose(jakarta.websocket.Session socket, CloseReason reason) {
         LOG.log(System.Logger.Level.TRACE, "WebSocket closed: {0}.", reason.getCloseCode());
+        WebSocketTransport own = transport;
+        if (own != null) {
+            own.lost();
+        }
         failed(reason(reason.getCloseCode().getCode()));
     }
 

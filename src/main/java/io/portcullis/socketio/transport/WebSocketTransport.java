@@ -176,6 +176,12 @@ final class WebSocketTransport implements Transport {
         }
     }
 
+    /** The WebSocket has gone by itself: nothing more is sent over it, and there is nothing to close. */
+    synchronized void lost() {
+        closing = Closing.SESSION_CLOSED;
+        closeStarted = true;
+    }
+
     private void closeLater() {
         context.executor().execute(() -> {
             Closing how = closing;
@@ -186,6 +192,9 @@ final class WebSocketTransport implements Transport {
     }
 
     private void closeSocket(Closing how) {
+        if (!socket.isOpen()) {
+            return; // Open Liberty 26.0.0.3 would make the thread wait for a close that is under way already
+        }
         try {
             socket.close(new CloseReason(code(how), ""));
         } catch (IOException | RuntimeException e) { // it is closed already
