@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread-safe. Carries a session's packets over a WebSocket, one message each. Never closes the WebSocket while a send is
- * in flight: the end of the send, or its time-out, comes first.
+ * Thread-safe. Carries a session's packets over a WebSocket, one message each. Does not close a WebSocket while a
+ * send is in flight: the end of the send, or its time-out, comes first; only a broken one is not waited for.
  */
 final class WebSocketTransport implements Transport {
 
