@@ -45,6 +45,6 @@ state() {
 }
 
 complain() {
-  # the message of a definition error is in the line after its number
-  grep -hE -A1 --no-group-separator '^\[(ERROR|WARNING)|CWWKZ|Exception [0-9]+ :' "$log" | grep -v '^\s*at ' | cut -c1-1000 | head -20
+  # the sentence of a refused deployment is on the line after "Exception 0 :"
+  grep -hE -A1 '^\[ERROR|CWWKZ|CWWKG0075E|Exception [0-9]+ :' "$log" | grep -vE '^--$|^[[:space:]]+at ' | cut -c1-1500 | head -24
 }

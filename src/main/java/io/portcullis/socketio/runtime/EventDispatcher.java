@@ -19,14 +19,12 @@ final class EventDispatcher {
     private final RequestScope requests;
     private final ApplicationEvents events;
     private final ArgumentWriter writer;
-    private final ArgumentBinder binder;
     private final Failures failures;
 
-    EventDispatcher(RequestScope requests, ApplicationEvents events, ArgumentWriter writer, ArgumentBinder binder) {
+    EventDispatcher(RequestScope requests, ApplicationEvents events, ArgumentWriter writer) {
         this.requests = requests;
         this.events = events;
         this.writer = writer;
-        this.binder = binder;
         this.failures = new Failures(writer);
     }
 
@@ -85,7 +83,9 @@ final class EventDispatcher {
             return;
         }
         if (handler.returnsStage()) {
-            if (result != null) {
+            if (result == null) {
+                ack.send();
+            } else {
                 ((CompletionStage<?>) result).whenComplete((value, error) -> complete(handler, value, error, ack));
             }
         } else if (handler.returnsVoid()) {
@@ -108,7 +108,10 @@ final class EventDispatcher {
     }
 
     private void fail(@Nullable HandlerMethod handler, Throwable error, AckCall ack) {
-        ack.send(failures.ackError(handler == null ? "a catch-all handler" : handler.describe(), error));
+        ack.send(
+                handler == null
+                        ? failures.ackError("a catch-all handler", 0, error)
+                        : failures.ackError(handler.describe(), handler.firstArgument(), error));
     }
 
     /** Runs a socket's guards, then confirms or refuses it. Called on the socket's queue. */
@@ -152,6 +155,7 @@ final class EventDispatcher {
 
     private void refuse(ServerSocket socket, HandlerMethod guard, Throwable error) {
         socket.client().refuse(socket, failures.connectError(guard.describe(), error));
+        socket.beans().destroyAll();
     }
 
     private void confirm(ServerSocket socket) {
@@ -167,6 +171,7 @@ final class EventDispatcher {
         NamespaceBean bean = socket.namespaceRuntime().bean();
         HandlerCall call = new HandlerCall(socket, null, null, 0, null, socket.closeReason());
         callAll(bean.disconnecting(), call, socket);
+        socket.forgetRooms();
         callAll(bean.disconnect(), call, socket);
         socket.beans().destroyAll();
     }
