@@ -1,7 +1,8 @@
 # Open Liberty, for server-config/run, which sources this file and says what it must define.
 
 provision() {
-  [ -x "$servers/wlp/bin/server" ] || [ -f "$servers/wlp/bin/server" ] || {
+  # Maven writes the marker last: without it, what is there may be half of a server
+  compgen -G "$servers/markers/io.openliberty-*" >/dev/null || {
     echo "Fetching Open Liberty (352 MB, once) ..." >&2
     mvn -q -f "$project/pom.xml" dependency:unpack@liberty -DskipServers=false >&2
   }
@@ -34,7 +35,7 @@ command() {
 }
 
 state() {
-  if grep -qE 'CWWKZ000[24]E|CWWKZ001[23]|CWWKE0005E|CWWKF0002E|CWWKO0221E' "$log" 2>/dev/null; then
+  if grep -qE 'CWWKZ000[24]E|CWWKZ001[234]|CWWKZ0021E|CWWKE0005E|CWWKF0002E|CWWKO0221E' "$log" 2>/dev/null; then
     echo failed
   elif grep -q 'CWWKZ0001I' "$log" 2>/dev/null; then
     echo ready
