@@ -44,8 +44,9 @@ public final class SessionRegistry {
         Session session = new Session(handshake, endpoint, transport, this);
         created.accept(session);
         sessions.put(session.id(), session);
-        session.send(endpoint.openPacket(session.id(), transport.name()), List.of(), false);
-        endpoint.listener().opened(session);
+        session.enqueue(List.of(endpoint.openPacket(session.id(), transport.name())));
+        endpoint.listener().opened(session); // before a send can fail and end the session
+        session.flush();
         return session;
     }
 

@@ -8,6 +8,7 @@ import io.portcullis.socketio.engine.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.EncodeException;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ final class WebSocketTransport implements Transport {
 
     private static final long CLOSE_DELAY = Duration.ofSeconds(6).toNanos();
 
+    /** How long the loss of a WebSocket waits for another thread that is just sending to it. */
+    private static final long SENDER_WAIT = Duration.ofSeconds(1).toNanos();
+
+    /** A message of at most so many characters or bytes that went out alone leaves room for a ping. */
+    private static final int SMALL = 512;
+
     private final jakarta.websocket.Session socket;
     private final RemoteEndpoint.Basic blocking;
     private final RemoteEndpoint.Async async;
@@ -38,8 +46,9 @@ final class WebSocketTransport implements Transport {
     private final SlowCloses slowCloses;
     private final Consumer<DisconnectReason> failed;
     private final @Nullable SendCredit credit;
-    private volatile @Nullable Thread owner;
+    private final long sendTimeout;
     private boolean sending;
+    private @Nullable Thread waitingSender;
     private boolean closeStarted;
     private volatile @Nullable Closing closing;
 
@@ -58,17 +67,8 @@ final class WebSocketTransport implements Transport {
         this.slowCloses = doors.slowCloses();
         this.failed = failed;
         this.credit = doors.quirks().blockingSend() ? new SendCredit() : null;
+        this.sendTimeout = Duration.ofMillis(sendTimeoutMillis).toNanos();
         async.setSendTimeout(sendTimeoutMillis);
-    }
-
-    /** Runs what the container calls for this WebSocket. It reads nothing more until that has returned. */
-    void own(Runnable callback) {
-        owner = Thread.currentThread();
-        try {
-            callback.run();
-        } finally {
-            owner = null;
-        }
     }
 
     @Override
@@ -88,52 +88,52 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public boolean send(List<EnginePacket> packets, Runnable sent) {
+        EnginePacket packet = packets.get(0);
+        byte[] binary = packet.binary();
+        int size = binary == null ? packet.text().length() : binary.length;
+        SendCredit covering = credit != null && credit.covers(size) ? credit : null;
         synchronized (this) {
             if (closing != null) {
                 return true;
             }
             sending = true;
+            waitingSender = covering == null ? null : Thread.currentThread();
         }
-        EnginePacket packet = packets.get(0);
-        byte[] binary = packet.binary();
-        int size = binary == null ? packet.text().length() : binary.length;
         try {
-            if (credit == null || owner != Thread.currentThread() || !credit.covers(size)) {
+            if (covering == null) {
                 return sendAsync(packet, size, sent);
             }
-            sendBlocking(packet, size, credit);
-        } catch (IOException | RuntimeException e) { // containers throw what they like once the peer has gone
+            sendWaiting(packet, size, covering);
+        } catch (IOException | EncodeException | RuntimeException e) { // containers throw what they like at the end
             fail(e);
         }
         ended();
         return true;
     }
 
-    private void sendBlocking(EnginePacket packet, int size, SendCredit covering) throws IOException {
+    /** On Open Liberty 26.0.0.3 a WebSocket whose {@code sendText} failed cannot be closed any more; with {@code sendObject} it can. */
+    private void sendWaiting(EnginePacket packet, int size, SendCredit covering) throws IOException, EncodeException {
         byte[] binary = packet.binary();
-        if (binary == null) {
-            blocking.sendText(packet.text());
-        } else {
-            blocking.sendBinary(ByteBuffer.wrap(binary));
-        }
+        blocking.sendObject(binary == null ? packet.text() : ByteBuffer.wrap(binary));
         covering.add(size);
+        askForProof(covering);
+    }
+
+    private void askForProof(SendCredit covering) throws IOException {
         if (covering.needsProof()) {
             byte[] content = context.ids().next().getBytes(StandardCharsets.US_ASCII);
             covering.asked(content);
-            blocking.sendPing(ByteBuffer.wrap(content));
+            async.sendPing(ByteBuffer.wrap(content));
         }
     }
 
     private boolean sendAsync(EnginePacket packet, int size, Runnable sent) {
-        Completion completion = new Completion(sent);
+        Completion completion = new Completion(size, sent);
         byte[] binary = packet.binary();
         if (binary == null) {
             async.sendText(packet.text(), completion);
         } else {
             async.sendBinary(ByteBuffer.wrap(binary), completion);
-        }
-        if (credit != null) {
-            credit.add(size);
         }
         return completion.hasEnded();
     }
@@ -152,6 +152,8 @@ final class WebSocketTransport implements Transport {
         boolean close;
         synchronized (this) {
             sending = false;
+            waitingSender = null;
+            notifyAll();
             close = startsClose();
         }
         if (close) {
@@ -186,17 +188,45 @@ final class WebSocketTransport implements Transport {
             closing = how;
             close = startsClose();
         }
-        if (close && how == Closing.GOING_AWAY) {
+        if (!close) {
+            context.timer().schedule(sendTimeout, this::closeUnsent);
+        } else if (how == Closing.GOING_AWAY) {
             closeSocket(how); // the executor may be gone before it gets to it
-        } else if (close) {
+        } else {
             closeLater();
         }
     }
 
-    /** The WebSocket has gone by itself: nothing more is sent over it, and there is nothing to close. */
+    /** The send that a close waited for has not ended in time. Open Liberty 26.0.0.3 forgets some. */
+    private void closeUnsent() {
+        synchronized (this) {
+            if (closeStarted) {
+                return;
+            }
+            closeStarted = true;
+        }
+        slowCloses.add(() -> closeSocket(Closing.SESSION_CLOSED));
+    }
+
+    /**
+     * The WebSocket has gone by itself: nothing more is sent over it, and there is nothing to close. Returns when no other
+     * thread is sending with the blocking remote: on Open Liberty 26.0.0.3 such a send would never return once the container
+     * has dropped the connection, which it does after it has told us.
+     */
     synchronized void lost() {
         closing = Closing.SESSION_CLOSED;
         closeStarted = true;
+        long deadline = System.nanoTime() + SENDER_WAIT;
+        long left = SENDER_WAIT;
+        while (waitingSender != null && waitingSender != Thread.currentThread() && left > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            left = deadline - System.nanoTime();
+        }
     }
 
     /**
@@ -239,10 +269,12 @@ final class WebSocketTransport implements Transport {
     /** The end of one asynchronous send. Some containers call it before the send returns: no recursion then. */
     private final class Completion implements SendHandler {
 
+        private final int size;
         private final Runnable sent;
         private final AtomicBoolean first = new AtomicBoolean();
 
-        Completion(Runnable sent) {
+        Completion(int size, Runnable sent) {
+            this.size = size;
             this.sent = sent;
         }
 
@@ -250,10 +282,28 @@ final class WebSocketTransport implements Transport {
         public void onResult(SendResult result) {
             if (!result.isOK()) {
                 fail(result.getException());
+            } else if (credit != null) {
+                proveAgain(credit);
             }
             ended();
             if (!first.compareAndSet(false, true)) {
                 sent.run();
+            }
+        }
+
+        /** Back to the blocking remote: what is small and went out at once shows that there is room for a ping. */
+        private void proveAgain(SendCredit covering) {
+            covering.add(size);
+            synchronized (WebSocketTransport.this) {
+                if (size > SMALL || closing != null) {
+                    return;
+                }
+                waitingSender = Thread.currentThread();
+            }
+            try {
+                askForProof(covering);
+            } catch (IOException | RuntimeException e) {
+                fail(e);
             }
         }
 
