@@ -50,9 +50,9 @@ public final class TimerWheel {
      */
     public Timer schedule(long delayNanos, Runnable task) {
         long due = nanoTime.getAsLong() - start + Math.max(0, delayNanos);
-        Timer timer = new Timer(this, due / tickNanos + 1, task);
+        Timer timer = new Timer(this, due, task);
         synchronized (this) {
-            timer.insertBefore(slots[(int) (Math.max(timer.tick, ticks) % SLOTS)]);
+            timer.insertBefore(slots[(int) (Math.max(due / tickNanos, ticks) % SLOTS)]);
             size++;
         }
         return timer;
@@ -62,7 +62,7 @@ public final class TimerWheel {
     public void turn() {
         for (Timer timer : due()) {
             try {
-                timer.task.run();
+                timer.run();
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "A timer failed.", e);
             }
@@ -70,16 +70,16 @@ public final class TimerWheel {
     }
 
     private synchronized List<Timer> due() {
-        long now = (nanoTime.getAsLong() - start) / tickNanos;
+        long now = nanoTime.getAsLong() - start;
         List<Timer> due = new ArrayList<>();
-        long last = Math.max(now, ticks);
+        long last = Math.max(now / tickNanos, ticks);
         // after a pause longer than a whole turn every slot is looked at once
         for (long tick = Math.max(ticks, last - SLOTS + 1); tick <= last; tick++) {
             Timer head = slots[(int) (tick % SLOTS)];
             Timer timer = head.next;
             while (timer != null && timer != head) {
                 Timer next = timer.next;
-                if (timer.tick <= now) {
+                if (timer.due <= now) {
                     timer.unlink();
                     size--;
                     due.add(timer);
@@ -104,24 +104,33 @@ public final class TimerWheel {
     public static final class Timer {
 
         private final TimerWheel wheel;
-        private final long tick;
+        private final long due;
         private final Runnable task;
+        private volatile boolean cancelled;
         private @Nullable Timer next;
         private @Nullable Timer previous;
 
-        private Timer(TimerWheel wheel, long tick, Runnable task) {
+        private Timer(TimerWheel wheel, long due, Runnable task) {
             this.wheel = wheel;
-            this.tick = tick;
+            this.due = due;
             this.task = task;
         }
 
         /** Takes the task back; without effect once it was run. */
         public void cancel() {
+            cancelled = true;
             synchronized (wheel) {
                 if (next != null) {
                     unlink();
                     wheel.size--;
                 }
+            }
+        }
+
+        /** One that an earlier task of the same turn has cancelled does not run. */
+        private void run() {
+            if (!cancelled) {
+                task.run();
             }
         }
 
