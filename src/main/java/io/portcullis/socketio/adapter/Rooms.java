@@ -86,12 +86,12 @@ final class Rooms {
     }
 
     private void exit(Member member, String room) {
-        rooms.computeIfPresent(room, (name, members) -> {
+        Set<Member> left = rooms.computeIfPresent(room, (name, members) -> {
             members.remove(member);
             return members.isEmpty() ? null : members;
         });
         sockets.roomChanged(RoomEvent.Type.LEFT, room, member.id());
-        if (!rooms.containsKey(room)) {
+        if (left == null) { // not looked up again: of several who leave at once one was the last
             sockets.roomChanged(RoomEvent.Type.DELETED, room, null);
         }
     }
