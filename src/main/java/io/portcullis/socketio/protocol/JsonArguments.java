@@ -195,6 +195,9 @@ public final class JsonArguments {
          * @return this
          */
         public Builder addJson(String text) {
+            if (text.contains("\\u")) {
+                return addAll(JsonScanner.plain(text)); // which sees through a key that is written with escapes
+            }
             begin();
             json.append(text);
             return end();

@@ -40,6 +40,11 @@ final class JsonScanner extends JsonLexer {
         return new JsonScanner(array, 0, TRUSTED, contents.size()).array().withAttachments(contents);
     }
 
+    /** Wraps one trusted element without binary content. */
+    static JsonArguments plain(String text) {
+        return new JsonScanner("[" + text + "]", 0, TRUSTED, -1).array();
+    }
+
     /** Reads an array to the end of the text. */
     JsonArguments array() {
         int start = at;
