@@ -47,5 +47,6 @@ state() {
 }
 
 complain() {
-  grep -hsE '^\[(ERROR|WARNING)|CWWKZ|Exception [0-9]+ :|^Error:' "$log" | cut -c1-1000 | head -20
+  # the sentence of a refused deployment is on the line after "Exception 0 :"
+  grep -hE -A1 '^\[ERROR|^Error:|CWWKZ|CWWWC0001W|CWWKG0075E|Exception [0-9]+ :' "$log" | grep -vE '^--$|^[[:space:]]+at ' | cut -c1-1500 | head -24
 }

@@ -8,6 +8,8 @@ import * as view from "./view.js";
 
 const MAX_PICTURE = 500_000;
 const ACK_TIMEOUT = 30_000;
+const NAME_RETRY = 2_000;
+const NAME_RETRIES = 30;
 const TYPING_PAUSE = 2_000;
 
 const path = new URL("socket.io/", document.baseURI).pathname;
@@ -17,6 +19,7 @@ let me = localStorage.getItem("name") ?? "";
 let topic = null;
 let entered = false;
 let typingUntil = 0;
+let nameRetries = 0;
 
 view.start(me);
 view.onEnter((name) => {
@@ -27,6 +30,7 @@ view.onEnter((name) => {
 
 socket.on("connect", () => {
   localStorage.setItem("name", me);
+  nameRetries = NAME_RETRIES;
   watchTransport(socket.io.engine);
   view.connection("connected", "connected");
   if (!entered) {
@@ -44,6 +48,10 @@ socket.on("connect", () => {
 socket.on("connect_error", (error) => {
   if (socket.active) {
     view.connection("reconnecting", "reconnecting…");
+    return;
+  }
+  if (entered && error.message === "name taken" && nameRetries-- > 0) {
+    setTimeout(() => socket.connect(), NAME_RETRY); // our own lost connection has it until the server misses it
     return;
   }
   entered = false;

@@ -32,7 +32,20 @@ public record Handshake(
         @Nullable Principal principal,
         JsonObject auth) {
 
-    /** Copies the maps. */
+    /**
+     * Copies the maps.
+     *
+     * @param endpoint the endpoint's name in the configuration, {@code default} for the plain keys
+     * @param url path and query of the first request
+     * @param query the decoded query parameters of the first request; the first of equal names
+     * @param headers the headers of the first request, names in lower case; equal ones joined by a comma and a space
+     * @param address the client's address
+     * @param secure whether it came by TLS
+     * @param crossDomain whether it had an Origin header
+     * @param issued when it came
+     * @param principal whom the application server authenticated it as; null for nobody
+     * @param auth the payload of the CONNECT packet; empty if there was none
+     */
     public Handshake {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

@@ -95,7 +95,7 @@ class FeaturesIT {
         assertThat(error(answer)).isEqualTo("invalid");
         JSONArray violations = answer.getJSONObject("error").getJSONArray("violations");
         assertThat(violations.length()).isEqualTo(2);
-        assertThat(violations.toString()).contains("person.name", "person.age");
+        assertThat(violations.toString()).contains("\"path\":\"name\"", "\"path\":\"age\"");
         assertThat(error(ask(socket, "person", "Ann"))).isEqualTo("invalid");
         assertThat(error(ask(socket, "people", new JSONArray(), "zero"))).isEqualTo("invalid");
     }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -24,8 +25,10 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
 
     private static final String PREFIX = "socketio.";
     private static final Pattern ENDPOINT_KEY = Pattern.compile("socketio\\.endpoint\\.([A-Za-z0-9-]+)\\.(.+)");
-    private static final Map<String, Key<?>> KEYS =
-            Key.all().stream().collect(Collectors.toUnmodifiableMap(Key::name, key -> key));
+    /** The keys, also as they look when they come from an environment variable, which cannot have a dash. */
+    private static final Set<String> KEYS = Key.all().stream()
+            .flatMap(key -> Stream.of(key.name(), key.name().replace('-', '.')))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Copies the list. */
     public ServerConfig {
@@ -65,7 +68,7 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
         for (String name : names) {
             Matcher endpoint = ENDPOINT_KEY.matcher(name);
             String key = endpoint.matches() ? endpoint.group(2) : name.substring(PREFIX.length());
-            if (!KEYS.containsKey(key)) {
+            if (!KEYS.contains(key)) {
                 mistakes.add("'" + name + "' is not a configuration key; see the table in the README.");
             }
         }

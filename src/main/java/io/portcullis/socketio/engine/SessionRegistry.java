@@ -56,6 +56,7 @@ public final class SessionRegistry {
      * @param id what the client sent
      * @return the session; null if there is none, or none any more
      */
+    @SuppressWarnings("ReferenceEquality") // an endpoint is itself, whatever another one looks like
     public @Nullable Session find(EngineEndpoint endpoint, String id) {
         Session session = sessions.get(id);
         return session == null || session.endpoint() != endpoint || session.isExpired() ? null : session;

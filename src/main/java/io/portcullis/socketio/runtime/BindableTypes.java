@@ -59,6 +59,24 @@ final class BindableTypes {
         return false; // a type variable or a wildcard
     }
 
+    /** Whether JSON-B can reach a type and all that it is made of. */
+    static boolean isPublic(Type type) {
+        if (type instanceof GenericArrayType array) {
+            return isPublic(array.getGenericComponentType());
+        } else if (type instanceof ParameterizedType generic) {
+            return isPublic(generic.getRawType())
+                    && List.of(generic.getActualTypeArguments()).stream().allMatch(BindableTypes::isPublic);
+        }
+        return !(type instanceof Class<?> plain) || isPublic(plain);
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        Class<?> element = type.isArray() ? type.getComponentType() : type;
+        return isDescribed(element)
+                || Modifier.isPublic(element.getModifiers())
+                        && (element.getEnclosingClass() == null || isPublic(element.getEnclosingClass()));
+    }
+
     private static boolean isBindable(Class<?> type) {
         if (type.isArray()) {
             return isBindable(type.getComponentType());

@@ -19,14 +19,12 @@ final class EventDispatcher {
     private final RequestScope requests;
     private final ApplicationEvents events;
     private final ArgumentWriter writer;
-    private final ArgumentBinder binder;
     private final Failures failures;
 
-    EventDispatcher(RequestScope requests, ApplicationEvents events, ArgumentWriter writer, ArgumentBinder binder) {
+    EventDispatcher(RequestScope requests, ApplicationEvents events, ArgumentWriter writer) {
         this.requests = requests;
         this.events = events;
         this.writer = writer;
-        this.binder = binder;
         this.failures = new Failures(writer);
     }
 
@@ -108,7 +106,10 @@ final class EventDispatcher {
     }
 
     private void fail(@Nullable HandlerMethod handler, Throwable error, AckCall ack) {
-        ack.send(failures.ackError(handler == null ? "a catch-all handler" : handler.describe(), error));
+        ack.send(
+                handler == null
+                        ? failures.ackError("a catch-all handler", 0, error)
+                        : failures.ackError(handler.describe(), handler.firstArgument(), error));
     }
 
     /** Runs a socket's guards, then confirms or refuses it. Called on the socket's queue. */

@@ -8,6 +8,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,17 @@ final class Failures {
         this.writer = writer;
     }
 
-    /** The acknowledgement of an event whose handler has failed. */
-    JsonObject ackError(String where, Throwable thrown) {
+    /**
+     * The acknowledgement of an event whose handler has failed.
+     *
+     * @param firstParameter the index of the handler's parameter that takes the event's first argument
+     */
+    JsonObject ackError(String where, int firstParameter, Throwable thrown) {
         JsonObjectBuilder error = Json.createObjectBuilder();
         Throwable cause = unwrapped(thrown);
         if (cause instanceof ConstraintViolationException invalid) {
             log(Level.DEBUG, where, cause);
-            error.add("code", "invalid").add("violations", violations(invalid));
+            error.add("code", "invalid").add("violations", violations(invalid, firstParameter));
         } else if (cause instanceof InvalidArgumentException invalid) {
             log(Level.DEBUG, where, cause);
             error.add("code", "invalid").add("violations", violation(invalid));
@@ -69,18 +75,35 @@ final class Failures {
         return thrown instanceof CompletionException && cause != null ? cause : thrown;
     }
 
-    private static JsonArrayBuilder violations(ConstraintViolationException invalid) {
+    private static JsonArrayBuilder violations(ConstraintViolationException invalid, int firstParameter) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
-            all.add(Json.createObjectBuilder().add("path", path(violation)).add("message", violation.getMessage()));
+            all.add(Json.createObjectBuilder()
+                    .add("path", path(violation, firstParameter))
+                    .add("message", violation.getMessage()));
         }
         return all;
     }
 
-    /** Without the method's name, which is nobody's business: "send.draft.text" is "draft.text". */
-    private static String path(ConstraintViolation<?> violation) {
-        String path = violation.getPropertyPath().toString();
-        return path.substring(path.indexOf('.') + 1);
+    /** The path inside the argument; for the argument itself its position, from 0. */
+    private static String path(ConstraintViolation<?> violation, int firstParameter) {
+        StringBuilder path = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.PARAMETER) {
+                int index = node.as(Path.ParameterNode.class).getParameterIndex();
+                path.append(index - firstParameter);
+            } else if (node.getKind() != ElementKind.METHOD) {
+                inside(path, node);
+            }
+        }
+        return path.toString();
+    }
+
+    private static void inside(StringBuilder path, Path.Node node) {
+        if (path.length() > 0 && Character.isDigit(path.charAt(0))) {
+            path.setLength(0); // a property says more than the argument's position
+        }
+        path.append(path.isEmpty() ? "" : ".").append(node);
     }
 
     private static JsonArrayBuilder violation(InvalidArgumentException invalid) {

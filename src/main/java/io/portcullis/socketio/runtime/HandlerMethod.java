@@ -73,6 +73,15 @@ final class HandlerMethod {
         return signature.nonBlocking();
     }
 
+    /** How many parameters come before the event's arguments. */
+    int firstArgument() {
+        int first = 0;
+        while (first < parameters.length && parameters[first].source().ordinal() < Source.ARGUMENT.ordinal()) {
+            first++;
+        }
+        return first;
+    }
+
     boolean takesAck() {
         return takesAck;
     }

@@ -106,12 +106,14 @@ final class NamespaceRuntime implements LocalSockets {
     }
 
     /** Runs something on the executor when the time for an acknowledgement is up. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows the answer is nobody's to wait for
     void startTimeout(EmitOptions options, CompletableFuture<?> answer, Runnable timedOut) {
         long nanos = options.timeout() == null
                 ? endpoint.config().get(Key.ACK_TIMEOUT).toNanos()
                 : options.timeout().toNanos();
         TimerWheel.Timer timer = endpoint.context().timer().schedule(nanos, () -> execute(timedOut));
-        answer.whenComplete((value, error) -> timer.cancel()); // a client that answers in time leaves nothing behind
+        // a client that answers in time leaves nothing behind
+        answer.whenComplete((value, error) -> timer.cancel());
     }
 
     /** An event of the application as a packet. */

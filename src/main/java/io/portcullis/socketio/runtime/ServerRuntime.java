@@ -61,7 +61,7 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     void start() {
         binder = extension.binder();
         writer = extension.writer();
-        dispatcher = new EventDispatcher(requests, new ApplicationEvents(events, beans), writer, binder);
+        dispatcher = new EventDispatcher(requests, new ApplicationEvents(events, beans), writer);
     }
 
     @Override

@@ -90,6 +90,9 @@ final class SignatureChecker {
         } else if (source == Source.ARGUMENT && !BindableTypes.isBindable(parameter.type())) {
             problem("takes a " + Shapes.describe(parameter.type()) + ", which JSON can never be bound to; take a class,"
                     + " a record, an array, a collection or map of such, a JsonValue, or Arguments");
+        } else if (source == Source.ARGUMENT && !BindableTypes.isPublic(parameter.type())) {
+            problem("takes a " + Shapes.describe(parameter.type()) + ", which is not public; make it public, and the"
+                    + " classes around it, so that JSON-B can reach it");
         }
     }
 

@@ -7,8 +7,9 @@ import io.portcullis.socketio.engine.SessionRegistry;
  *
  * @param registry the sessions
  * @param quirks what is special about this application server
+ * @param slowCloses closes broken WebSockets
  */
-record Doors(SessionRegistry registry, ContainerQuirks quirks) {
+record Doors(SessionRegistry registry, ContainerQuirks quirks, SlowCloses slowCloses) {
 
     /** Where the one WebSocket endpoint of an application is deployed; only the servlet upgrades to it. */
     static final String INTERNAL_PATH = "/.portcullis/websocket";

@@ -71,7 +71,7 @@ public class ServerListener implements ServletContextListener {
         Ids ids = new Ids(new SecureRandom());
         registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
-        Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()));
+        Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()), new SlowCloses(executor));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {

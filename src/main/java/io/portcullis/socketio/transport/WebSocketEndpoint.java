@@ -162,6 +162,10 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onError(jakarta.websocket.Session socket, Throwable error) {
         LOG.log(System.Logger.Level.DEBUG, "A WebSocket failed.", error);
+        WebSocketTransport own = transport;
+        if (own != null) {
+            own.broken();
+        }
         failed(DisconnectReason.TRANSPORT_ERROR);
     }
 }

@@ -15,6 +15,7 @@ import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -28,10 +29,13 @@ final class WebSocketTransport implements Transport {
 
     private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
+    private static final long CLOSE_DELAY = Duration.ofSeconds(6).toNanos();
+
     private final jakarta.websocket.Session socket;
     private final RemoteEndpoint.Basic blocking;
     private final RemoteEndpoint.Async async;
     private final EngineContext context;
+    private final SlowCloses slowCloses;
     private final Consumer<DisconnectReason> failed;
     private final @Nullable SendCredit credit;
     private boolean sending;
@@ -50,6 +54,7 @@ final class WebSocketTransport implements Transport {
         this.blocking = socket.getBasicRemote();
         this.async = socket.getAsyncRemote();
         this.context = doors.registry().context();
+        this.slowCloses = doors.slowCloses();
         this.failed = failed;
         this.credit = doors.quirks().blockingSend() ? new SendCredit() : null;
         async.setSendTimeout(sendTimeoutMillis);
@@ -155,6 +160,7 @@ final class WebSocketTransport implements Transport {
     private void fail(@Nullable Throwable cause) {
         LOG.log(System.Logger.Level.DEBUG, "A message could not be sent.", cause);
         if (closing == null) {
+            broken();
             failed.accept(DisconnectReason.TRANSPORT_ERROR);
         }
     }
@@ -180,6 +186,15 @@ final class WebSocketTransport implements Transport {
     synchronized void lost() {
         closing = Closing.SESSION_CLOSED;
         closeStarted = true;
+    }
+
+    /**
+     * A send has failed, or the container has met an error: it is about to close the WebSocket by itself. On Open Liberty 26.0.0.3 a close of ours would
+     * meanwhile keep a thread for five seconds; so it comes later, and only if it is still needed.
+     */
+    void broken() {
+        lost();
+        context.timer().schedule(CLOSE_DELAY, () -> slowCloses.add(() -> closeSocket(Closing.SESSION_CLOSED)));
     }
 
     private void closeLater() {

@@ -96,6 +96,19 @@ class ServerConfigTest {
     }
 
     @Test
+    void an_environment_variable_may_be_listed_with_dots_for_its_dashes() {
+        ServerConfig config = config(
+                "socketio.ping.interval",
+                "PT5S",
+                "socketio.ping-interval",
+                "PT5S",
+                "socketio.http.compression.enabled",
+                "true");
+
+        assertThat(config.endpoints().get(0).get(Key.PING_INTERVAL)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void endpoints_do_not_share_a_path() {
         assertThatThrownBy(() -> config(
                         "socketio.endpoint.a.path", "/feed/",

@@ -55,7 +55,7 @@ class FailuresTest {
         Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
 
         String error = failures.ackError(
-                        "Chat#send", new ConstraintViolationException(validator.validate(new Draft(" "))))
+                        "Chat#send", 0, new ConstraintViolationException(validator.validate(new Draft(" "))))
                 .toString();
 
         assertThat(error)
@@ -64,7 +64,7 @@ class FailuresTest {
 
     @Test
     void an_argument_of_another_type_is_invalid_without_its_value() {
-        String error = failures.ackError("Chat#send", new InvalidArgumentException(1, "secret detail", null))
+        String error = failures.ackError("Chat#send", 0, new InvalidArgumentException(1, "secret detail", null))
                 .toString();
 
         assertThat(error)
@@ -76,10 +76,10 @@ class FailuresTest {
     void any_other_failure_is_internal_without_detail() {
         String expected = "{\"error\":{\"code\":\"internal\"}}";
 
-        assertThat(failures.ackError("Chat#send", new IllegalStateException("secret")))
+        assertThat(failures.ackError("Chat#send", 0, new IllegalStateException("secret")))
                 .hasToString(expected);
-        assertThat(failures.ackError("Chat#send", new StackOverflowError())).hasToString(expected);
-        assertThat(failures.ackError("Chat#send", new CompletionException(new IllegalStateException("secret"))))
+        assertThat(failures.ackError("Chat#send", 0, new StackOverflowError())).hasToString(expected);
+        assertThat(failures.ackError("Chat#send", 0, new CompletionException(new IllegalStateException("secret"))))
                 .hasToString(expected);
     }
 }
