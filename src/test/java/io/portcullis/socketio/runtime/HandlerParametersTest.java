@@ -33,6 +33,26 @@ public class HandlerParametersTest {
     }
 
     @Test
+    void types_that_json_is_bound_to_are_public() {
+        isRefused(HiddenRecord.class, "HiddenRecord#a takes a", "is not public; make it public");
+        isRefused(ListOfHiddenRecords.class, "ListOfHiddenRecords#a takes a", "is not public; make it public");
+    }
+
+    record Hidden(String text) {}
+
+    @Namespace("/a")
+    public static class HiddenRecord {
+        @OnEvent("a")
+        public void a(Hidden hidden) {}
+    }
+
+    @Namespace("/a")
+    public static class ListOfHiddenRecords {
+        @OnEvent("a")
+        public void a(List<Hidden> hidden) {}
+    }
+
+    @Test
     void each_kind_of_handler_takes_its_own() {
         isRefused(ReasonInEvent.class, "ReasonInEvent#a takes a DisconnectReason", "@OnEvent cannot have");
         isRefused(ArgumentInConnect.class, "ArgumentInConnect#a takes a String", "@OnConnect cannot have");
