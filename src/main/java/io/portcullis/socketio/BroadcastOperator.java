@@ -91,7 +91,8 @@ public interface BroadcastOperator {
      * @param event as for {@link #emit}
      * @param arguments as for {@link #emit}
      * @return completes with one answer for each socket, in the order of their arrival (at once with none if nobody is
-     *     selected); fails with {@link AckTimeoutException}, which has the answers so far
+     *     selected); fails with {@link AckTimeoutException}, which has the answers so far, also if a socket goes before it
+     *     answers; fails with {@link InvalidArgumentException} when an answer has another type
      * @throws IllegalArgumentException as for {@link #emit}
      */
     <T> CompletionStage<List<T>> emitWithAck(Class<T> type, String event, @Nullable Object... arguments);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the endpoint's name in the configuration, {@code default} for the plain keys
  * @param url path and query of the first request
- * @param query the decoded query parameters of the first request; the first of equal names
+ * @param query the decoded query parameters of the first request, at most 100; equal names joined by a comma
  * @param headers the headers of the first request, names in lower case; equal ones joined by a comma and a space
  * @param address the client's address
  * @param secure whether it came by TLS
@@ -37,7 +37,7 @@ public record Handshake(
      *
      * @param endpoint the endpoint's name in the configuration, {@code default} for the plain keys
      * @param url path and query of the first request
-     * @param query the decoded query parameters of the first request; the first of equal names
+     * @param query the decoded query parameters of the first request, at most 100; equal names joined by a comma
      * @param headers the headers of the first request, names in lower case; equal ones joined by a comma and a space
      * @param address the client's address
      * @param secure whether it came by TLS

@@ -16,8 +16,9 @@ import java.lang.annotation.Target;
  * cannot be bound, or breaks a Bean Validation constraint, is answered with the error {@code invalid}.
  *
  * <p>What the method returns is the client's acknowledgement: nothing acknowledges without a value, a value is the
- * acknowledgement's argument, {@link Arguments} are its arguments, a {@code CompletionStage} acknowledges when it
- * completes. With an {@link Ack} parameter the method acknowledges by itself and must return nothing.
+ * acknowledgement's argument, {@link Arguments} are its arguments, a {@code CompletionStage}, which must not be null,
+ * acknowledges when it completes. With an {@link Ack} parameter the method acknowledges by itself and must return
+ * nothing.
  *
  * <p>Events of one socket are handled one after another in the order of their arrival, on the server's managed executor;
  * see {@link NonBlocking} for the shorter way.

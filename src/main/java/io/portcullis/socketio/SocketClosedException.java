@@ -1,6 +1,6 @@
 package io.portcullis.socketio;
 
-/** Thrown when a socket went before it acknowledged. */
+/** Thrown when a socket went before it acknowledged, or owes too many acknowledgements to be asked for another one. */
 public class SocketClosedException extends SocketException {
 
     private static final long serialVersionUID = 1L;

@@ -31,7 +31,8 @@ public interface SocketEmitter {
      * @param event as for {@link #emit}
      * @param arguments as for {@link #emit}
      * @return completes with the arguments of the client's answer; fails with {@link AckTimeoutException} after the
-     *     {@link #timeout}, with {@link SocketClosedException} when the socket goes first
+     *     {@link #timeout}, with {@link SocketClosedException} when the socket goes first, or owes {@code
+     *     socketio.max-pending-acks} acknowledgements already
      * @throws IllegalArgumentException as for {@link #emit}
      */
     CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments);

@@ -162,8 +162,12 @@ public interface Adapter {
      */
     List<RecoveryLog.Entry> missed(Set<String> rooms, String offset);
 
-    /** Forgets what is too old to be recovered. Called now and then. */
-    void cleanUp();
+    /**
+     * Forgets what is too old to be recovered. Called now and then.
+     *
+     * @return whether no state is kept any more
+     */
+    boolean cleanUp();
 
     /**
      * What a lost connection may continue with. Immutable but for the data.

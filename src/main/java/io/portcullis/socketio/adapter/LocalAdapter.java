@@ -153,9 +153,7 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void cleanUp() {
-        if (log != null) {
-            log.cleanUp();
-        }
+    public boolean cleanUp() {
+        return log == null || log.cleanUp();
     }
 }

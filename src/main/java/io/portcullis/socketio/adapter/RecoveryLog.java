@@ -132,11 +132,13 @@ public final class RecoveryLog {
         return selected && selection.except().stream().noneMatch(rooms::contains);
     }
 
-    synchronized void cleanUp() {
+    /** Forgets what is too old; whether no state is left. */
+    synchronized boolean cleanUp() {
         long now = nanoTime.getAsLong();
         while (!entries.isEmpty() && now - entries.element().at() > limits.nanos()) {
             bytes -= cost(entries.remove().value());
         }
         states.values().removeIf(state -> now - state.at() > limits.nanos());
+        return states.isEmpty();
     }
 }

@@ -251,7 +251,7 @@ public final class Session {
 
     void upgradeTo(Transport candidate, Upgrade attempt) {
         synchronized (lock) {
-            if (state != State.OPEN || upgrade != attempt) {
+            if (state == State.CLOSED || upgrade != attempt) {
                 return;
             }
             upgrade = null;
@@ -338,16 +338,14 @@ public final class Session {
      * @param reason why
      */
     public void closeGracefully(DisconnectReason reason) {
-        Upgrade attempt;
         synchronized (lock) {
             if (state != State.OPEN) {
                 return;
             }
             state = State.CLOSING;
-            attempt = upgrade;
             closeTimer = context.timer().schedule(endpoint.closeTimeout(), () -> close(reason));
         }
-        stop(attempt);
+        heartbeat.stop(); // an upgrade goes on: the client may have stopped to poll, and what waits must reach it
         outbox.flush();
         endpoint.listener().closed(this, reason);
     }

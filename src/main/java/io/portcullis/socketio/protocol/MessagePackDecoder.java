@@ -1,12 +1,15 @@
 package io.portcullis.socketio.protocol;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
@@ -157,8 +160,8 @@ final class MessagePackDecoder implements PacketDecoder {
 
         private static final byte TIMESTAMP = -1;
 
-        /** How the JavaScript library writes undefined. */
-        private static final byte UNDEFINED = 0;
+        /** How the JavaScript library writes what has no form of its own: undefined, dates, and array buffers. */
+        private static final byte JAVASCRIPT = 0;
 
         private final MessageUnpacker in;
         private final int size;
@@ -252,14 +255,25 @@ final class MessagePackDecoder implements PacketDecoder {
         }
 
         private void extension(JsonWriter out) throws IOException {
+            MessageFormat format = in.getNextFormat();
             ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
-            if (header.getType() == UNDEFINED && header.getLength() == 1) {
-                in.readPayload(1);
-                out.text("null");
+            if (header.getType() == JAVASCRIPT) {
+                javaScript(format, in.readPayload(checked(header.getLength())), out);
             } else if (header.getType() == TIMESTAMP) {
                 out.string(in.unpackTimestamp(header).toString());
             } else {
                 throw new ProtocolException("expected no extension type but the timestamp");
+            }
+        }
+
+        private static void javaScript(MessageFormat format, byte[] payload, JsonWriter out) {
+            if (format == MessageFormat.FIXEXT1) {
+                out.text("null");
+            } else if (format == MessageFormat.FIXEXT8) {
+                out.string(
+                        Instant.ofEpochMilli(ByteBuffer.wrap(payload).getLong()).toString());
+            } else {
+                out.binary(payload);
             }
         }
     }

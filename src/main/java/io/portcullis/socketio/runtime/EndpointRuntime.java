@@ -75,7 +75,8 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     private void cleanUpLater() {
         context.timer().schedule(CLEAN_UP, () -> {
-            namespaces().forEach(namespace -> namespace.adapter().cleanUp());
+            named.values().forEach(namespace -> namespace.adapter().cleanUp());
+            live.values().removeIf(held -> held.namespace().adapter().cleanUp() && held.users() == 0 && cleansUp());
             cleanUpLater();
         });
     }
@@ -121,9 +122,13 @@ final class EndpointRuntime implements SessionListener, SocketServer {
                 .namespace();
     }
 
-    /** A socket of the namespace has gone. */
+    private boolean cleansUp() {
+        return config.get(Key.CLEANUP_EMPTY_NAMESPACES);
+    }
+
+    /** A socket of the namespace has gone. With recovery it stays until nothing of it can be recovered any more. */
     void release(NamespaceRuntime namespace) {
-        boolean goes = config.get(Key.CLEANUP_EMPTY_NAMESPACES) && !namespace.recovers();
+        boolean goes = cleansUp() && !namespace.recovers();
         live.computeIfPresent(
                 namespace.name(),
                 (key, held) -> held.users() == 1 && goes ? null : new Live(held.namespace(), held.users() - 1));

@@ -83,7 +83,9 @@ final class EventDispatcher {
             return;
         }
         if (handler.returnsStage()) {
-            if (result != null) {
+            if (result == null) {
+                ack.send();
+            } else {
                 ((CompletionStage<?>) result).whenComplete((value, error) -> complete(handler, value, error, ack));
             }
         } else if (handler.returnsVoid()) {
@@ -153,6 +155,7 @@ final class EventDispatcher {
 
     private void refuse(ServerSocket socket, HandlerMethod guard, Throwable error) {
         socket.client().refuse(socket, failures.connectError(guard.describe(), error));
+        socket.beans().destroyAll();
     }
 
     private void confirm(ServerSocket socket) {
@@ -168,6 +171,7 @@ final class EventDispatcher {
         NamespaceBean bean = socket.namespaceRuntime().bean();
         HandlerCall call = new HandlerCall(socket, null, null, 0, null, socket.closeReason());
         callAll(bean.disconnecting(), call, socket);
+        socket.forgetRooms();
         callAll(bean.disconnect(), call, socket);
         socket.beans().destroyAll();
     }

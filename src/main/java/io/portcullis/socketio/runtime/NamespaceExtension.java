@@ -11,6 +11,7 @@ import io.portcullis.socketio.OnEvent;
 import io.portcullis.socketio.OnServerEvent;
 import io.portcullis.socketio.Socket;
 import io.portcullis.socketio.config.ConfigurationException;
+import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.ServerConfig;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -124,7 +125,7 @@ public class NamespaceExtension implements Extension {
     }
 
     void complete(@Observes AfterDeploymentValidation event, BeanManager manager) {
-        checkConfiguration(event);
+        List<String> endpoints = checkConfiguration(event);
         jsonb = JsonbBuilder.create(BinaryValues.config());
         ArgumentBinder binder = binder();
         ArgumentValidator validator = new ArgumentValidator(() -> validator(manager));
@@ -138,16 +139,31 @@ public class NamespaceExtension implements Extension {
                         + " hides its own type with @Typed, so that its handlers cannot be called; remove @Typed."));
             }
         });
+        checkEndpoints(event, endpoints);
         NamespaceClashes.of(namespaces)
                 .forEach(sentence -> event.addDeploymentProblem(new DeploymentException(sentence)));
     }
 
     /** Here and not only where it is used: an exception of a listener does not stop the application everywhere. */
-    private void checkConfiguration(AfterDeploymentValidation event) {
+    private static List<String> checkConfiguration(AfterDeploymentValidation event) {
         try {
-            ServerConfig.from(ConfigProvider.getConfig());
+            return ServerConfig.from(ConfigProvider.getConfig()).endpoints().stream()
+                    .map(EndpointConfig::name)
+                    .toList();
         } catch (ConfigurationException e) {
             event.addDeploymentProblem(new DeploymentException(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private void checkEndpoints(AfterDeploymentValidation event, List<String> endpoints) {
+        for (NamespaceBean namespace : endpoints.isEmpty() ? List.<NamespaceBean>of() : namespaces) {
+            namespace.endpoints().stream()
+                    .filter(name -> !endpoints.contains(name))
+                    .forEach(name -> event.addDeploymentProblem(
+                            new DeploymentException(namespace.type().getSimpleName() + " is for the endpoint \"" + name
+                                    + "\", which is not configured; set socketio.endpoint." + name
+                                    + ".path, or name one of " + endpoints + ".")));
         }
     }
 

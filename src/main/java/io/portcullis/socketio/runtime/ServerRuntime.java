@@ -49,6 +49,7 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
 
     private final Map<String, EndpointRuntime> endpoints = new ConcurrentHashMap<>();
     private final JsonReaderFactory readers = JsonProvider.provider().createReaderFactory(Map.of());
+    private List<HandshakeGuard> checks = List.of();
     private ArgumentBinder binder;
     private ArgumentWriter writer;
     private EventDispatcher dispatcher;
@@ -59,6 +60,7 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
 
     @PostConstruct
     void start() {
+        checks = guards.stream().toList(); // once: each look-up would keep another instance of a dependent bean
         binder = extension.binder();
         writer = extension.writer();
         dispatcher = new EventDispatcher(requests, new ApplicationEvents(events, beans), writer);
@@ -117,6 +119,6 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     }
 
     void check(Handshake handshake) {
-        guards.forEach(guard -> guard.check(handshake));
+        checks.forEach(guard -> guard.check(handshake));
     }
 }

@@ -2,18 +2,17 @@ package io.portcullis.socketio.transport;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Thread-safe. Closes WebSockets that are broken, a few at a time. On Open Liberty 26.0.0.3 each such close keeps its
- * thread for five seconds; after the loss of a thousand clients they would take all threads of the managed executor.
+ * Thread-safe. Closes WebSockets that are broken, one at a time. On Open Liberty 26.0.0.3 each such close keeps its
+ * thread for five seconds; after the loss of many clients they would take all threads of the managed executor,
+ * which on two processors begins with four.
  */
 final class SlowCloses {
 
-    private static final int AT_A_TIME = 4;
-
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicBoolean running = new AtomicBoolean();
     private final Executor executor;
 
     SlowCloses(Executor executor) {
@@ -26,10 +25,8 @@ final class SlowCloses {
     }
 
     private void start() {
-        if (running.incrementAndGet() <= AT_A_TIME) {
+        if (running.compareAndSet(false, true)) {
             executor.execute(this::run);
-        } else {
-            running.decrementAndGet();
         }
     }
 
@@ -39,7 +36,7 @@ final class SlowCloses {
             close.run();
             close = waiting.poll();
         }
-        running.decrementAndGet();
+        running.set(false);
         if (!waiting.isEmpty()) {
             start();
         }

@@ -50,16 +50,25 @@ public class WebSocketEndpoint extends Endpoint {
         int largest = (int) Math.min(2L * maxPayload, Integer.MAX_VALUE);
         socket.setMaxTextMessageBufferSize(largest);
         socket.setMaxBinaryMessageBufferSize(largest);
-        MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
-        socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) assembler::text);
-        socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) assembler::binary);
         long sendTimeout = admission.endpoint().config().get(Key.PING_TIMEOUT).toMillis();
         WebSocketTransport opened = new WebSocketTransport(socket, doors, sendTimeout, this::failed);
         socket.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) opened::pong);
+        MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
+        socket.addMessageHandler(String.class, (MessageHandler.Partial<String>)
+                (part, last) -> opened.own(() -> assembler.text(part, last)));
+        socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>)
+                (part, last) -> opened.own(() -> assembler.binary(part, last)));
         transport = opened;
+        opened.own(() -> begin(admission, opened));
+    }
+
+    private void begin(Admission admission, WebSocketTransport opened) {
         Session upgrading = admission.upgrading();
         if (upgrading == null) {
-            doors.registry().open(admission.endpoint(), admission.handshake(), opened, created -> session = created);
+            admission
+                    .doors()
+                    .registry()
+                    .open(admission.endpoint(), admission.handshake(), opened, created -> session = created);
         } else {
             session = upgrading;
             upgrade = upgrading.beginUpgrade(opened);

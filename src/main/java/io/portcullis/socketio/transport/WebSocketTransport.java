@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread-safe. Carries a session's packets over a WebSocket, one message each. Never closes the WebSocket while a send is
- * in flight: the end of the send, or its time-out, comes first.
+ * Thread-safe. Carries a session's packets over a WebSocket, one message each. Does not close a WebSocket while a
+ * send is in flight: the end of the send, or its time-out, comes first; only a broken one is not waited for.
  */
 final class WebSocketTransport implements Transport {
 
@@ -38,6 +38,7 @@ final class WebSocketTransport implements Transport {
     private final SlowCloses slowCloses;
     private final Consumer<DisconnectReason> failed;
     private final @Nullable SendCredit credit;
+    private volatile @Nullable Thread owner;
     private boolean sending;
     private boolean closeStarted;
     private volatile @Nullable Closing closing;
@@ -58,6 +59,16 @@ final class WebSocketTransport implements Transport {
         this.failed = failed;
         this.credit = doors.quirks().blockingSend() ? new SendCredit() : null;
         async.setSendTimeout(sendTimeoutMillis);
+    }
+
+    /** Runs what the container calls for this WebSocket. It reads nothing more until that has returned. */
+    void own(Runnable callback) {
+        owner = Thread.currentThread();
+        try {
+            callback.run();
+        } finally {
+            owner = null;
+        }
     }
 
     @Override
@@ -87,7 +98,7 @@ final class WebSocketTransport implements Transport {
         byte[] binary = packet.binary();
         int size = binary == null ? packet.text().length() : binary.length;
         try {
-            if (credit == null || !credit.covers(size)) {
+            if (credit == null || owner != Thread.currentThread() || !credit.covers(size)) {
                 return sendAsync(packet, size, sent);
             }
             sendBlocking(packet, size, credit);

