@@ -34,7 +34,7 @@ command() {
 
 # What tells that the application or the server cannot start. The last one is a mere warning to Liberty: it goes on without
 # what a servlet container initializer would have registered.
-failures='CWWKZ[0-9]+E|CWWKZ0012I|CWWKE0005E|CWWKF0002E|CWWKO0221E|SRVE0265E|SRVE0283E|CWWWC0001W'
+failures='CWWKZ[0-9]+E|CWWKZ0012I|CWWKZ0014W|CWWKE0005E|CWWKF0002E|CWWKO0221E|SRVE0265E|SRVE0283E|CWWWC0001W'
 
 state() {
   if grep -qsE "$failures" "$log"; then
