@@ -1,11 +1,10 @@
 # Open Liberty, for server-config/run, which sources this file and says what it must define.
 
 provision() {
-  # Maven writes the marker last: without it, what is there may be half of a server
-  compgen -G "$servers/markers/io.openliberty-*" >/dev/null || {
-    echo "Fetching Open Liberty (352 MB, once) ..." >&2
-    mvn -q -f "$project/pom.xml" dependency:unpack@liberty -DskipServers=false >&2
-  }
+  local home=$servers/liberty-$(version liberty)
+  wlp=$home/wlp
+  # Maven writes the marker when everything is there
+  ls "$home"/*.marker >/dev/null 2>&1 || fetch "Open Liberty (352 MB)" dependency:unpack@liberty
 }
 
 prepare() {
@@ -16,8 +15,7 @@ prepare() {
 }
 
 command() {
-  export WLP_USER_DIR=$run_dir/usr LOG_DIR=$run_dir/logs
-  local wlp=$servers/wlp
+  export WLP_USER_DIR=$run_dir/usr WLP_OUTPUT_DIR=$run_dir/usr/servers LOG_DIR=$run_dir/logs
   # the JVM itself and not bin/server, which would stay between us and the JVM and its signals
   read -r -a options <<<"${JVM_ARGS:--Xms256m -Xmx1g}"
   launch=("$java" "-javaagent:$wlp/bin/tools/ws-javaagent.jar" -Djava.awt.headless=true
@@ -34,10 +32,14 @@ command() {
     "${options[@]}" "${properties[@]}" -jar "$wlp/bin/tools/ws-server.jar" portcullis)
 }
 
+# What tells that the application or the server cannot start. The last one is a mere warning to Liberty: it goes on without
+# what a servlet container initializer would have registered.
+failures='CWWKZ[0-9]+E|CWWKZ0012I|CWWKZ0014W|CWWKE0005E|CWWKF0002E|CWWKO0221E|SRVE0265E|SRVE0283E|CWWWC0001W'
+
 state() {
-  if grep -qE 'CWWKZ000[24]E|CWWKZ001[234]|CWWKZ0021E|CWWKE0005E|CWWKF0002E|CWWKO0221E' "$log" 2>/dev/null; then
+  if grep -qsE "$failures" "$log"; then
     echo failed
-  elif grep -q 'CWWKZ0001I' "$log" 2>/dev/null; then
+  elif grep -qs CWWKZ0001I "$log"; then
     echo ready
   else
     echo starting
@@ -46,5 +48,5 @@ state() {
 
 complain() {
   # the sentence of a refused deployment is on the line after "Exception 0 :"
-  grep -hE -A1 '^\[ERROR|CWWKZ|CWWKG0075E|Exception [0-9]+ :' "$log" | grep -vE '^--$|^[[:space:]]+at ' | cut -c1-1500 | head -24
+  grep -hE -A1 '^\[ERROR|^Error:|CWWKZ|CWWWC0001W|CWWKG0075E|Exception [0-9]+ :' "$log" | grep -vE '^--$|^[[:space:]]+at ' | cut -c1-1500 | head -24
 }
