@@ -72,7 +72,7 @@ class TimerWheelTest {
 
         clock.advance(Duration.ofMillis(1_300));
 
-        assertThat(times).hasSizeBetween(10, 12);
+        assertThat(times).hasSizeBetween(11, 13); // each at its time or one tick later
     }
 
     @Test
