@@ -158,6 +158,17 @@ public final class Key<T> {
     public static final Key<Integer> RECOVERY_SESSIONS =
             count("recovery.max-sessions", 10_000, "states kept per namespace for recovery; the oldest go first");
 
+    /** Over how long sessions are closed at the end. */
+    public static final Key<Duration> DRAIN_DURATION = new Key<>(
+            "drain.duration",
+            "duration",
+            "PT2S",
+            "over how long the sessions of all endpoints are closed when the application stops; the longest counts",
+            Values::durationOrZero);
+    /** Over how long clients come back. */
+    public static final Key<Duration> RECONNECT_WITHIN = duration(
+            "drain.reconnect-within", "PT30S", "over how long clients are asked to spread their return after that");
+
     private final String name;
     private final String type;
     private final String defaultText;

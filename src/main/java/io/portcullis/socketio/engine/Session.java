@@ -32,6 +32,7 @@ public final class Session {
     private @Nullable Upgrade upgrade;
     private TimerWheel.@Nullable Timer closeTimer;
     private volatile boolean closeTold;
+    private volatile DisconnectReason closeReason = DisconnectReason.FORCED_CLOSE;
     private volatile @Nullable Object attachment;
 
     Session(Handshake handshake, EngineEndpoint endpoint, Transport transport, SessionRegistry registry) {
@@ -343,6 +344,7 @@ public final class Session {
                 return;
             }
             state = State.CLOSING;
+            closeReason = reason;
             closeTimer = context.timer().schedule(endpoint.closeTimeout(), () -> close(reason));
         }
         heartbeat.stop(); // an upgrade goes on: the client may have stopped to poll, and what waits must reach it
@@ -360,7 +362,7 @@ public final class Session {
     /** Nothing can be sent now. A waiting poll is told of the end; without one, the next poll will be. */
     private void drained() {
         if (state == State.CLOSING && outbox.isEmpty() && (!isPolling() || closeTold || transport.isWritable())) {
-            close(DisconnectReason.FORCED_CLOSE);
+            close(closeReason);
         }
     }
 

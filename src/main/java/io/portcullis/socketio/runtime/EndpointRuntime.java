@@ -13,6 +13,7 @@ import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.engine.SessionListener;
 import io.portcullis.socketio.engine.SessionRegistry;
+import io.portcullis.socketio.engine.TimerWheel;
 import io.portcullis.socketio.protocol.DecoderLimits;
 import io.portcullis.socketio.protocol.PacketDecoder;
 import io.portcullis.socketio.protocol.PacketEncoder;
@@ -22,12 +23,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. Socket.IO on one endpoint: its namespaces, and the clients of its sessions. */
 final class EndpointRuntime implements SessionListener, SocketServer {
 
+    private static final String DRAINING = "server:draining";
     private static final long CLEAN_UP = Duration.ofSeconds(10).toNanos();
 
     /** A namespace that clients have asked for, and how many of them hold it. */
@@ -161,21 +165,32 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     @Override
     public ServerStatistics statistics() {
+        return statistics(registry, namespaces());
+    }
+
+    static ServerStatistics statistics(SessionRegistry registry, List<NamespaceRuntime> namespaces) {
         int sockets = 0;
         int rooms = 0;
-        for (NamespaceRuntime namespace : namespaces()) {
+        for (NamespaceRuntime namespace : namespaces) {
             sockets += namespace.adapter().size();
             rooms += namespace.adapter().roomCount();
         }
+        TimerWheel timer = registry.context().timer();
         return new ServerStatistics(
-                registry.size(),
-                sockets,
-                named.size() + live.size(),
-                rooms,
-                context.timer().size());
+                registry.size(), sockets, namespaces.size(), rooms, timer.size(), Duration.ofNanos(timer.sinceTurn()));
     }
 
-    private List<NamespaceRuntime> namespaces() {
+    @Override
+    public CompletionStage<Void> drain(Duration spread) {
+        return server.drain(spread);
+    }
+
+    @Override
+    public boolean isDraining() {
+        return server.isDraining();
+    }
+
+    List<NamespaceRuntime> namespaces() {
         List<NamespaceRuntime> all = new ArrayList<>(named.values());
         live.values().forEach(held -> all.add(held.namespace()));
         return all;
@@ -199,6 +214,15 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     @Override
     public void message(Session session, byte[] data) {
         client(session).message(data);
+    }
+
+    @Override
+    public void draining(Session session) {
+        long within = config.get(Key.RECONNECT_WITHIN).toMillis();
+        client(session)
+                .emitToAll(
+                        DRAINING,
+                        Map.of("reconnectAfterMs", ThreadLocalRandom.current().nextLong(within + 1)));
     }
 
     @Override

@@ -171,9 +171,18 @@ final class NamespaceRuntime implements LocalSockets {
     void closed(ServerSocket socket, DisconnectReason reason, boolean wasConnected) {
         socket.client().forget(socket);
         if (wasConnected) {
-            socket.queue().add(() -> endpoint.server().dispatcher().disconnected(socket, reason));
+            endpoint.server().departures().begin();
+            socket.queue().add(() -> disconnected(socket, reason));
         }
         endpoint.release(this);
+    }
+
+    private void disconnected(ServerSocket socket, DisconnectReason reason) {
+        try {
+            endpoint.server().dispatcher().disconnected(socket, reason);
+        } finally {
+            endpoint.server().departures().end();
+        }
     }
 
     /** Sends an event to the other nodes. */

@@ -53,8 +53,12 @@ public final class RawHttp implements AutoCloseable {
 
     /** Opens a connection to the fixture. */
     public static RawHttp connect() {
+        return connect(FixtureServer.uri());
+    }
+
+    /** Opens a connection to any server. */
+    public static RawHttp connect(URI uri) {
         try {
-            URI uri = FixtureServer.uri();
             Socket socket = new Socket(uri.getHost(), uri.getPort());
             socket.setTcpNoDelay(true);
             return new RawHttp(socket);

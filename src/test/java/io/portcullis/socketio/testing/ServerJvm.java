@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,21 +28,24 @@ public final class ServerJvm implements AutoCloseable {
     private final JMXConnector connector;
     private final MemoryMXBean memory;
     private final ThreadMXBean threads;
+    private final ClassLoadingMXBean classes;
 
     private ServerJvm(JMXConnector connector) throws IOException {
         this.connector = connector;
         MBeanServerConnection beans = connector.getMBeanServerConnection();
         this.memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
         this.threads = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
+        this.classes = ManagementFactory.getPlatformMXBean(beans, ClassLoadingMXBean.class);
     }
 
-    /** Of the server that {@code server-config/run} has started for this checkout. */
+    /** Of the fixture's server. */
     public static ServerJvm attach() {
-        Path pid = Path.of(
-                "target",
-                "run",
-                FixtureServer.name() + "-" + FixtureServer.uri().getPort(),
-                "pid");
+        return attach(FixtureServer.uri());
+    }
+
+    /** Of a server that {@code server-config/run} has started for this checkout. */
+    public static ServerJvm attach(URI server) {
+        Path pid = ServerProcess.folder(server).resolve("pid");
         assumeTrue(Files.exists(pid), "The server runs elsewhere: its virtual machine cannot be looked at.");
         try {
             VirtualMachine machine = VirtualMachine.attach(Files.readString(pid).strip());
@@ -63,6 +68,12 @@ public final class ServerJvm implements AutoCloseable {
             memory.gc(); // what is weakly referenced goes in steps
         }
         return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** How many classes are loaded: an application that has gone takes its own along. */
+    public long classes() {
+        heap();
+        return classes.getLoadedClassCount();
     }
 
     public int threads() {
