@@ -25,10 +25,12 @@ public final class RawHttp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    private final String authority;
     private final Socket socket;
     private final InputStream in;
 
-    private RawHttp(Socket socket) throws IOException {
+    private RawHttp(String authority, Socket socket) throws IOException {
+        this.authority = authority;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -61,7 +63,7 @@ public final class RawHttp implements AutoCloseable {
         try {
             Socket socket = new Socket(uri.getHost(), uri.getPort());
             socket.setTcpNoDelay(true);
-            return new RawHttp(socket);
+            return new RawHttp(uri.getAuthority(), socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +93,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public Answer request(String method, String target, String... headers) {
-        send(head(method, target, headers) + "\r\n");
+        send(head(authority, method, target, headers) + "\r\n");
         return read(PATIENCE, method.equals("HEAD"));
     }
 
@@ -106,19 +108,22 @@ public final class RawHttp implements AutoCloseable {
 
     /** Sends a POST and does not wait. */
     public void sendPost(String target, byte[] body, String... headers) {
-        send(head("POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
+        send(head(authority, "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
         send(body);
     }
 
     /** Sends a GET and does not wait. */
     public void sendGet(String target, String... headers) {
-        send(head("GET", target, headers) + "\r\n");
+        send(head(authority, "GET", target, headers) + "\r\n");
     }
 
     /** The lines of a request up to, but not including, the empty one. */
     public static String head(String method, String target, String... headers) {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: "
-                + FixtureServer.uri().getAuthority() + "\r\n");
+        return head(FixtureServer.uri().getAuthority(), method, target, headers);
+    }
+
+    private static String head(String authority, String method, String target, String[] headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + authority + "\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
