@@ -2,6 +2,8 @@ package io.portcullis.socketio.protocol;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,12 @@ final class MessagePackDecoder implements PacketDecoder {
 
     private static final long MAX_ID = 1L << 53;
 
+    /** Refuses what is no text instead of replacing it: data must arrive as it was sent, or not at all. */
+    private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
+            .withAllowReadingBinaryAsString(false)
+            .withActionOnMalformedString(CodingErrorAction.REPORT)
+            .withActionOnUnmappableString(CodingErrorAction.REPORT);
+
     private final DecoderLimits limits;
 
     MessagePackDecoder(DecoderLimits limits) {
@@ -41,13 +49,13 @@ final class MessagePackDecoder implements PacketDecoder {
 
     @Override
     public Packet decodeBinary(byte[] message) {
-        try (MessageUnpacker in = MessagePack.newDefaultUnpacker(message)) {
+        try (MessageUnpacker in = STRICT.newUnpacker(message)) {
             Packet packet = packet(new Fields(in, message.length));
             if (in.hasNext()) {
                 throw new ProtocolException("expected one packet");
             }
             return packet;
-        } catch (IOException | MessagePackException e) {
+        } catch (IOException | MessagePackException | DateTimeException e) {
             throw new ProtocolException("expected valid MessagePack");
         }
     }

@@ -1,11 +1,8 @@
 package io.portcullis.socketio.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -13,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 class ParsersTest {
 
@@ -168,96 +162,5 @@ class ParsersTest {
         assertThat(HexFormat.of().formatHex(bytes))
                 .isEqualTo("83" + "a474797065" + "02" + "a36e7370" + "a12f" + "a464617461" + "95" + "a178" + "01"
                         + "cb3ff8000000000000" + "cb408f400000000000" + "c40109");
-    }
-
-    @Test
-    void message_pack_of_the_javascript_client_is_read() {
-        String connect = "84a47479706500a464617461d40000a36e7370a12fa76f7074696f6e7381a8636f6d7072657373c3";
-
-        assertThat(decode(HexFormat.of().parseHex(connect))).isEqualTo(new Packet.Connect("/", null));
-    }
-
-    @Test
-    void message_pack_of_browsers_has_array_buffers_dates_and_undefined() {
-        String packet =
-                "83a47479706502a36e7370a12fa464617461" + "94a178" + "c70300010203" + "d7000000018bcfe56800" + "d40000";
-
-        JsonArguments data = ((Packet.Event) decode(HexFormat.of().parseHex(packet))).data();
-
-        assertThat(data.attachment(1)).containsExactly(1, 2, 3);
-        assertThat(data.string(2)).isEqualTo("2023-11-14T22:13:20Z");
-        assertThat(data.text(3)).isEqualTo("null");
-    }
-
-    private static Packet decode(byte[] message) {
-        return Parser.MESSAGE_PACK.decoder(LIMITS).decodeBinary(message);
-    }
-
-    @Test
-    void message_pack_that_is_cut_off_anywhere_or_too_long_is_refused() {
-        JsonArguments data = JsonArguments.builder()
-                .addString("x")
-                .addJson("{\"a\":[1,\"two\",3.5,null]}")
-                .addBinary(new byte[] {1, 2, 3})
-                .build();
-        byte[] whole = Parser.MESSAGE_PACK
-                .encoder()
-                .encode(new Packet.Event("/chat", 7, data))
-                .attachments()
-                .get(0);
-
-        for (int length = 0; length < whole.length; length++) {
-            byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> decode(part)).isInstanceOf(ProtocolException.class);
-        }
-        assertThatThrownBy(() -> decode(Arrays.copyOf(whole, whole.length + 1))).isInstanceOf(ProtocolException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ddffffffff", // array of 2^32-1
-                "dbffffffff", // text of 2^32-1
-                "c6ffffffff", // binary of 2^32-1
-                "dfffffffff", // map of 2^32-1
-                "dc7fff",
-                "d6fe00000000", // an extension that is no timestamp
-                "c9ffffffff05",
-                "810102", // a key that is a number
-                "82a16101a16102", // a key twice
-                "c1"
-            })
-    void message_pack_that_promises_too_much_or_is_odd_is_refused(String data) {
-        String packet = "83a47479706502a36e7370a12fa464617461" + "92a178" + data;
-
-        assertThatThrownBy(() -> decode(HexFormat.of().parseHex(packet))).isInstanceOf(ProtocolException.class);
-    }
-
-    @Test
-    void message_pack_is_checked_like_text() throws IOException {
-        assertThatThrownBy(() -> decode(packed(5, "/", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(-1, "/", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(2, "chat", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(2, "/", false))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(1, "/", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(0, "/", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> decode(packed(3, "/", true))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> Parser.MESSAGE_PACK.decoder(LIMITS).decodeText("2[\"a\"]"))
-                .isInstanceOf(ProtocolException.class);
-        assertThat(decode(packed(2, "/", true))).isInstanceOf(Packet.Event.class);
-    }
-
-    private static byte[] packed(int type, String namespace, boolean array) throws IOException {
-        try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
-            out.packMapHeader(3);
-            out.packString("type").packInt(type);
-            out.packString("nsp").packString(namespace);
-            out.packString("data");
-            if (array) {
-                out.packArrayHeader(1);
-            }
-            out.packString("event");
-            return out.toByteArray();
-        }
     }
 }
