@@ -175,6 +175,7 @@ final class MessagePackDecoder implements PacketDecoder {
         private final int size;
         private final DecoderLimits limits;
         private final List<byte[]> attachments = new ArrayList<>(0);
+        private long bytes;
 
         MessagePackToJson(MessageUnpacker in, int size, DecoderLimits limits) {
             this.in = in;
@@ -200,7 +201,7 @@ final class MessagePackDecoder implements PacketDecoder {
         }
 
         void skip() throws IOException {
-            value(new JsonWriter(new ArrayList<>(0)), 1);
+            value(new JsonWriter(attachments), 1);
         }
 
         private int checked(int count) {
@@ -220,11 +221,21 @@ final class MessagePackDecoder implements PacketDecoder {
                 case INTEGER -> out.text(in.unpackBigInteger().toString());
                 case FLOAT -> out.number(in.unpackDouble());
                 case STRING -> out.string(in.unpackString());
-                case BINARY -> out.binary(in.readPayload(checked(in.unpackBinaryHeader())));
+                case BINARY -> binary(in.unpackBinaryHeader(), out);
                 case ARRAY -> array(out, depth);
                 case MAP -> map(out, depth);
                 case EXTENSION -> extension(out);
             }
+        }
+
+        /** Bounded as the attachments of a packet that is text are. */
+        private void binary(int length, JsonWriter out) throws IOException {
+            bytes += checked(length);
+            if (attachments.size() >= limits.maxAttachments() || bytes > limits.maxAttachmentBytes()) {
+                throw new ProtocolException("expected at most " + limits.maxAttachments() + " attachments of at most "
+                        + limits.maxAttachmentBytes() + " bytes");
+            }
+            out.binary(in.readPayload(length));
         }
 
         private void checkDepth(int depth) {
@@ -266,7 +277,7 @@ final class MessagePackDecoder implements PacketDecoder {
             MessageFormat format = in.getNextFormat();
             ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
             if (header.getType() == JAVASCRIPT) {
-                javaScript(format, in.readPayload(checked(header.getLength())), out);
+                javaScript(format, header.getLength(), out);
             } else if (header.getType() == TIMESTAMP) {
                 out.string(in.unpackTimestamp(header).toString());
             } else {
@@ -274,14 +285,15 @@ final class MessagePackDecoder implements PacketDecoder {
             }
         }
 
-        private static void javaScript(MessageFormat format, byte[] payload, JsonWriter out) {
+        private void javaScript(MessageFormat format, int length, JsonWriter out) throws IOException {
             if (format == MessageFormat.FIXEXT1) {
+                in.readPayload(length);
                 out.text("null");
             } else if (format == MessageFormat.FIXEXT8) {
-                out.string(
-                        Instant.ofEpochMilli(ByteBuffer.wrap(payload).getLong()).toString());
+                long millis = ByteBuffer.wrap(in.readPayload(length)).getLong();
+                out.string(Instant.ofEpochMilli(millis).toString());
             } else {
-                out.binary(payload);
+                binary(length, out);
             }
         }
     }

@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,5 +250,18 @@ class MessagePackDecoderTest {
         refusesMessagePack(event("81a161".repeat(199) + "80"));
         refusesMessagePack(event("91".repeat(1_000_000)));
         refusesMessagePack(bytes("81 a178 " + "91".repeat(1_000_000)));
+    }
+
+    @Test
+    void bounds_the_number_and_the_bytes_of_attachments() {
+        PacketDecoder decoder = Parser.MESSAGE_PACK.decoder(new DecoderLimits(3, 10, 200, 100, false));
+        String five = "c4050102030405";
+
+        assertThat(decoder.decodeBinary(event("93 c400" + five + five))).isNotNull();
+        for (String value : List.of("94 c400 c400 c400 c400", "92 c40101 c70a0001020304050607080900")) {
+            assertThatThrownBy(() -> decoder.decodeBinary(event(value)))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage("expected at most 3 attachments of at most 10 bytes");
+        }
     }
 }
