@@ -16,6 +16,7 @@ final class JsonToMessagePack {
     private final @Nullable JsonArguments arguments;
     private final MessageBufferPacker out;
     private int at;
+    private int depth;
 
     JsonToMessagePack(String json, int start, @Nullable JsonArguments arguments, MessageBufferPacker out) {
         this.json = json;
@@ -24,6 +25,11 @@ final class JsonToMessagePack {
         this.out = out;
     }
 
+    /**
+     * Writes the value here.
+     *
+     * @throws IllegalArgumentException if it is too deep
+     */
     void value() throws IOException {
         skipSpace();
         switch (json.charAt(at)) {
@@ -37,17 +43,25 @@ final class JsonToMessagePack {
         }
     }
 
+    private void enter() {
+        if (++depth > JsonScanner.MAX_DEPTH) {
+            throw new IllegalArgumentException("expected at most " + JsonScanner.MAX_DEPTH + " levels of JSON");
+        }
+    }
+
     private MessageBufferPacker literal(int length) {
         at += length;
         return out;
     }
 
     private void array() throws IOException {
+        enter();
         out.packArrayHeader(count());
         at++;
         while (!atEnd(']')) {
             value();
         }
+        depth--;
     }
 
     private void object() throws IOException {
@@ -58,6 +72,7 @@ final class JsonToMessagePack {
             at = end;
             return;
         }
+        enter();
         out.packMapHeader(count());
         at++;
         while (!atEnd('}')) {
@@ -66,6 +81,7 @@ final class JsonToMessagePack {
             at++; // the colon
             value();
         }
+        depth--;
     }
 
     /** Moves to the next member; true if there is none, and past the bracket then. */

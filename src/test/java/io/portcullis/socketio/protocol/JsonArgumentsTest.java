@@ -1,6 +1,7 @@
 package io.portcullis.socketio.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -135,6 +136,27 @@ class JsonArgumentsTest {
                 .build();
 
         assertThat(arguments.size()).isEqualTo(2);
+    }
+
+    @Test
+    void own_data_that_is_too_deep_is_refused_before_the_stack_ends() {
+        String deep = "[".repeat(999) + "]".repeat(999);
+        String deeper = "[" + deep + "]";
+        PacketEncoder messagePack = Parser.MESSAGE_PACK.encoder();
+        List<byte[]> attachments = List.of(new byte[1]);
+
+        JsonArguments data = JsonArguments.builder().addJson(deep, attachments).build();
+
+        assertThat(data.text(0)).isEqualTo(deep);
+        assertThat(messagePack.encode(new Packet.Ack("/", 0, data)).attachments())
+                .hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JsonArguments.builder().addJson(deeper, attachments));
+        for (String text : List.of(
+                deeper, "[".repeat(100_000) + "]".repeat(100_000), "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000))) {
+            JsonArguments plain = JsonArguments.builder().addJson(text).build();
+            assertThatIllegalArgumentException().isThrownBy(() -> messagePack.encode(new Packet.Ack("/", 0, plain)));
+        }
     }
 
     @Test
