@@ -39,6 +39,9 @@ final class FakeNode implements LocalSockets {
     /** Called after each event of a room. */
     Runnable observer = () -> {};
 
+    /** Called while an event is encoded. */
+    Runnable encoder = () -> {};
+
     int encoded;
 
     static Packet.Event event(String name) {
@@ -47,10 +50,26 @@ final class FakeNode implements LocalSockets {
     }
 
     @Override
-    public Outgoing encode(Packet.Event event, Flags flags, long sequence) {
+    public Outgoing encode(Packet.Event event, Flags flags) {
         encoded++;
-        String text = event.data().text() + (sequence == 0 ? "" : "#" + sequence);
-        return member -> delivered.add(member.id() + text);
+        encoder.run();
+        String text = event.data().text();
+        return new Outgoing() {
+            @Override
+            public void sendTo(Member member) {
+                delivered.add(member.id() + text);
+            }
+
+            @Override
+            public void enqueueFor(Member member, long sequence) {
+                delivered.add(member.id() + text + "#" + sequence);
+            }
+        };
+    }
+
+    @Override
+    public void flush(Member member, Packet.Event event) {
+        delivered.add("flush " + member.id());
     }
 
     @Override

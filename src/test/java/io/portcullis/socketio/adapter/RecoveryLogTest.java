@@ -2,6 +2,8 @@ package io.portcullis.socketio.adapter;
 
 import static io.portcullis.socketio.adapter.FakeNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portcullis.socketio.adapter.Adapter.RecoverableState;
 import io.portcullis.socketio.adapter.FakeNode.FakeMember;
@@ -37,18 +39,34 @@ class RecoveryLogTest {
 
     private void append(String... names) {
         for (String name : names) {
-            log.append(event(name), Selection.ALL);
+            log.append(event(name), Selection.ALL, entry -> {});
         }
     }
 
     @Test
     void the_offset_is_the_last_argument() {
-        RecoveryLog.Entry first = log.append(event("e"), Selection.ALL);
-        RecoveryLog.Entry second = log.append(event("f"), Selection.ALL);
+        RecoveryLog.Entry first = log.append(event("e"), Selection.ALL, entry -> {});
+        RecoveryLog.Entry second = log.append(event("f"), Selection.ALL, entry -> {});
 
         assertThat(first.event().data().text()).isEqualTo("[\"e\",\"prefix.1\"]");
         assertThat(second.event().data().text()).isEqualTo("[\"f\",\"prefix.2\"]");
         assertThat(second.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void an_event_that_cannot_be_queued_leaves_no_trace() {
+        log.append(event("a"), Selection.ALL, entry -> {});
+
+        assertThatThrownBy(() -> log.append(event("b"), Selection.ALL, entry -> {
+                    throw new IllegalArgumentException("too deep");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        log.append(event("c"), Selection.ALL, entry -> {});
+
+        assertThat(log.missed(Set.of(), "prefix.1"))
+                .singleElement()
+                .extracting(entry -> entry.event().data().text())
+                .isEqualTo("[\"c\",\"prefix.2\"]");
     }
 
     @Test
@@ -61,11 +79,11 @@ class RecoveryLogTest {
 
     @Test
     void respects_rooms_and_except() {
-        log.append(event("to r"), Selection.of("r"));
-        log.append(event("to s"), Selection.of("s"));
-        log.append(event("to r or s"), new Selection(Set.of("r", "s"), Set.of()));
-        log.append(event("not to r"), new Selection(Set.of(), Set.of("r")));
-        log.append(event("to s, not to r"), new Selection(Set.of("s"), Set.of("r")));
+        log.append(event("to r"), Selection.of("r"), entry -> {});
+        log.append(event("to s"), Selection.of("s"), entry -> {});
+        log.append(event("to r or s"), new Selection(Set.of("r", "s"), Set.of()), entry -> {});
+        log.append(event("not to r"), new Selection(Set.of(), Set.of("r")), entry -> {});
+        log.append(event("to s, not to r"), new Selection(Set.of("s"), Set.of("r")), entry -> {});
 
         assertThat(names(log.missed(Set.of("id", "r"), "prefix.0"))).containsExactly("to r", "to r or s");
         assertThat(names(log.missed(Set.of("r", "s"), "prefix.0"))).containsExactly("to r", "to s", "to r or s");
@@ -134,18 +152,18 @@ class RecoveryLogTest {
     @Test
     void keeps_a_bounded_number_of_bytes_of_text_and_attachments() {
         RecoveryLog small = log(1_000, 1_000, 3);
-        small.append(event("x".repeat(600)), Selection.ALL);
-        small.append(event("y".repeat(300)), Selection.ALL);
+        small.append(event("x".repeat(600)), Selection.ALL, entry -> {});
+        small.append(event("y".repeat(300)), Selection.ALL, entry -> {});
         assertThat(small.missed(Set.of(), "prefix.0")).hasSize(2);
         JsonArguments binary =
                 JsonArguments.builder().addString("z").addBinary(new byte[600]).build();
 
-        small.append(new Packet.Event("/", Packet.NO_ID, binary), Selection.ALL);
+        small.append(new Packet.Event("/", Packet.NO_ID, binary), Selection.ALL, entry -> {});
 
         assertThat(small.missed(Set.of(), "prefix.0")).hasSize(2);
-        small.append(event("x".repeat(2_000)), Selection.ALL);
+        small.append(event("x".repeat(2_000)), Selection.ALL, entry -> {});
         assertThat(small.missed(Set.of(), "prefix.0")).isEmpty();
-        small.append(event("small"), Selection.ALL);
+        small.append(event("small"), Selection.ALL, entry -> {});
         assertThat(names(small.missed(Set.of(), "prefix.0"))).containsExactly("small");
     }
 
@@ -204,6 +222,26 @@ class RecoveryLogTest {
     }
 
     @Test
+    void what_two_send_at_the_same_time_is_queued_in_the_order_of_the_offsets() throws InterruptedException {
+        FakeNode node = new FakeNode();
+        LocalAdapter adapter = new LocalAdapter(node, new RecoveryLog.Limits(KEPT.toNanos(), 5, 1_000, 5), clock, "p");
+        adapter.add(new FakeMember("m"), List.of());
+        Thread other = new Thread(() -> adapter.broadcast(event("second"), Selection.ALL, Flags.NONE));
+        node.encoder = () -> {
+            node.encoder = () -> {};
+            other.start();
+            await().until(() ->
+                    other.getState() == Thread.State.TERMINATED || other.getState() == Thread.State.BLOCKED);
+        };
+
+        adapter.broadcast(event("first"), Selection.ALL, Flags.NONE);
+        other.join();
+
+        assertThat(node.delivered.stream().filter(text -> !text.startsWith("flush")))
+                .containsExactly("m[\"first\",\"p.1\"]#1", "m[\"second\",\"p.2\"]#2");
+    }
+
+    @Test
     void what_is_volatile_or_wants_an_answer_has_no_offset() {
         FakeNode node = new FakeNode();
         LocalAdapter adapter = new LocalAdapter(node, new RecoveryLog.Limits(KEPT.toNanos(), 5, 1_000, 5), clock, "p");
@@ -215,7 +253,8 @@ class RecoveryLogTest {
         adapter.broadcast(event("to nobody"), Selection.of("gone"), Flags.NONE);
         adapter.keep(state("secret"));
 
-        assertThat(node.delivered).containsExactly("m[\"volatile\"]", "m[\"asks\"]", "m[\"plain\",\"p.1\"]#1");
+        assertThat(node.delivered)
+                .containsExactly("m[\"volatile\"]", "m[\"asks\"]", "m[\"plain\",\"p.1\"]#1", "flush m");
         assertThat(adapter.take("secret", "p.1")).isNotNull();
         assertThat(names(adapter.missed(Set.of("gone"), "p.1"))).containsExactly("to nobody");
     }

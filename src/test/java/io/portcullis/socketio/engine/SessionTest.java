@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.engine.Transport.Closing;
 import io.portcullis.socketio.testing.ManualClock;
+import io.portcullis.socketio.testing.Race;
 import io.portcullis.socketio.testing.RecordingTransport;
 import java.time.Duration;
 import java.util.List;

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.engine.Transport.Closing;
+import io.portcullis.socketio.testing.Race;
 import io.portcullis.socketio.testing.RecordingTransport;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

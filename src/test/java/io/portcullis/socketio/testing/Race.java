@@ -1,4 +1,4 @@
-package io.portcullis.socketio.engine;
+package io.portcullis.socketio.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs several actions at the same time, as nearly as threads allow. */
-final class Race {
+public final class Race {
 
     private Race() {}
 
-    static void run(Runnable... actions) throws InterruptedException {
+    public static void run(Runnable... actions) throws InterruptedException {
         CountDownLatch start = new CountDownLatch(1);
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
