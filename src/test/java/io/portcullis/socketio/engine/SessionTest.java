@@ -240,4 +240,84 @@ class SessionTest {
             assertThat(registry.size()).isZero();
         }
     }
+
+    @Test
+    void messages_go_up() {
+        Session session = open(RecordingTransport.webSocket());
+
+        assertThat(session.receive(packet("4"))).isTrue();
+        assertThat(session.receive(packet("4hello"))).isTrue();
+        assertThat(session.receive(packet("bAQ=="))).isTrue();
+        session.receive(new byte[2]);
+
+        assertThat(events).containsExactly("", "hello", "bytes 1", "bytes 2");
+    }
+
+    @Test
+    void nothing_arrives_and_nothing_is_sent_after_the_end() {
+        RecordingTransport transport = RecordingTransport.webSocket();
+        Session session = open(transport);
+        transport.take();
+        session.close(DisconnectReason.FORCED_CLOSE);
+
+        session.send("a");
+        session.send(new byte[1]);
+        session.enqueue(List.of(EnginePacket.message("b")));
+        session.flush();
+        session.receive(new byte[1]);
+        assertThat(session.receive(packet("4c"))).isFalse();
+
+        assertThat(transport.take()).isEmpty();
+        assertThat(events).containsExactly("closed: forced close");
+    }
+
+    @Test
+    void the_end_of_another_transport_means_nothing() {
+        Session session = open(RecordingTransport.webSocket());
+
+        session.transportEnded(RecordingTransport.webSocket(), DisconnectReason.TRANSPORT_CLOSE, Closing.DISCARDED);
+
+        assertThat(session.isOpen()).isTrue();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void a_goodbye_over_polling_releases_the_poll() {
+        RecordingTransport transport = RecordingTransport.polling();
+        Session session = open(transport);
+        poll(session, transport);
+        poll(session, transport);
+        transport.take();
+
+        assertThat(session.receive(packet("1"))).isFalse();
+
+        assertThat(transport.take()).containsExactly("6");
+    }
+
+    @Test
+    void a_client_that_reads_too_slowly_loses_its_session_also_when_packets_are_queued_first() {
+        TestEngine small = new TestEngine("send-queue-bytes", "3");
+        RecordingTransport transport = RecordingTransport.polling();
+        Session session = small.open(transport);
+        poll(session, transport);
+
+        session.enqueue(List.of(EnginePacket.message("abc")));
+        assertThat(session.isOpen()).isTrue();
+        session.enqueue(List.of(EnginePacket.message("abc")));
+
+        assertThat(small.events).containsExactly("closed: transport error");
+    }
+
+    @Test
+    void a_transport_that_is_lost_during_a_graceful_end_is_not_told_twice() {
+        RecordingTransport slow = RecordingTransport.slowWebSocket();
+        Session session = open(slow);
+        session.closeGracefully(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+
+        session.transportEnded(slow, DisconnectReason.TRANSPORT_CLOSE, Closing.CLIENT_CLOSED);
+
+        assertThat(events).containsExactly("closed: server namespace disconnect");
+        assertThat(registry.size()).isZero();
+        assertThat(clock.wheel().size()).isZero();
+    }
 }
