@@ -16,7 +16,7 @@ final class JsonToMessagePack {
     private final @Nullable JsonArguments arguments;
     private final MessageBufferPacker out;
     private int at;
-    private int depth;
+    private @Nullable MemberCounts counts;
 
     JsonToMessagePack(String json, int start, @Nullable JsonArguments arguments, MessageBufferPacker out) {
         this.json = json;
@@ -43,25 +43,17 @@ final class JsonToMessagePack {
         }
     }
 
-    private void enter() {
-        if (++depth > JsonScanner.MAX_DEPTH) {
-            throw new IllegalArgumentException("expected at most " + JsonScanner.MAX_DEPTH + " levels of JSON");
-        }
-    }
-
     private MessageBufferPacker literal(int length) {
         at += length;
         return out;
     }
 
     private void array() throws IOException {
-        enter();
         out.packArrayHeader(count());
         at++;
         while (!atEnd(']')) {
             value();
         }
-        depth--;
     }
 
     private void object() throws IOException {
@@ -72,7 +64,6 @@ final class JsonToMessagePack {
             at = end;
             return;
         }
-        enter();
         out.packMapHeader(count());
         at++;
         while (!atEnd('}')) {
@@ -81,7 +72,6 @@ final class JsonToMessagePack {
             at++; // the colon
             value();
         }
-        depth--;
     }
 
     /** Moves to the next member; true if there is none, and past the bracket then. */
@@ -98,36 +88,14 @@ final class JsonToMessagePack {
         return false;
     }
 
-    /** How many members the array or object here has: its commas, looked for ahead. */
     private int count() {
-        int depth = 0;
-        int commas = 0;
-        boolean empty = true;
-        for (int i = at + 1; ; i++) {
-            char c = json.charAt(i);
-            if (c == '"') {
-                i = stringEnd(i);
-            } else if (c == '[' || c == '{') {
-                depth++;
-            } else if ((c == ']' || c == '}') && depth-- == 0) {
-                return empty ? 0 : commas + 1;
-            } else if (c == ',' && depth == 0) {
-                commas++;
-            }
-            empty &= c <= ' ';
-        }
-    }
-
-    private int stringEnd(int start) {
-        int i = start + 1;
-        while (json.charAt(i) != '"') {
-            i += json.charAt(i) == '\\' ? 2 : 1;
-        }
-        return i;
+        MemberCounts known = counts == null ? new MemberCounts(json, at, arguments) : counts;
+        counts = known;
+        return known.next();
     }
 
     private String string() {
-        int end = stringEnd(at);
+        int end = JsonText.stringEnd(json, at);
         String text = JsonText.unescape(json, at + 1, end);
         at = end + 1;
         return text;

@@ -92,6 +92,26 @@ class MessagePackEncoderTest {
     }
 
     @Test
+    void writes_what_is_deep_and_long_in_linear_time() {
+        String deep = "[".repeat(900) + "\"" + "x".repeat(8_000_000) + "\"" + "]".repeat(900);
+        long start = System.nanoTime();
+
+        String written = value(deep);
+
+        assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+        assertThat(written).startsWith("91".repeat(900) + "db");
+    }
+
+    @Test
+    void an_object_inside_a_placeholder_is_not_counted() {
+        JsonArguments data = ((Packet.Event) Decoding.text(
+                        "51-[\"e\",{\"_placeholder\":true,\"num\":0,\"x\":{\"y\":[1,2]}},[3,4,5]]", new byte[] {1}))
+                .data();
+
+        assertThat(hex(new Packet.Event("/", Packet.NO_ID, data))).endsWith("93a165c4010193030405");
+    }
+
+    @Test
     void writes_ten_thousand_elements_without_harm() {
         assertThat(value("[" + "1,".repeat(9_999) + "1]"))
                 .startsWith("dc271001")
