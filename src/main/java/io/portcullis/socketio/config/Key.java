@@ -129,8 +129,12 @@ public final class Key<T> {
     public static final Key<Duration> ATTACHMENT_TIMEOUT =
             duration("attachment-timeout", "PT30S", "time for all attachments of a packet to arrive");
     /** Nesting of JSON. */
-    public static final Key<Integer> JSON_MAX_DEPTH =
-            count("json.max-depth", 200, "how deep incoming arrays and objects may be nested");
+    public static final Key<Integer> JSON_MAX_DEPTH = new Key<>(
+            "json.max-depth",
+            "count",
+            "200",
+            "how deep incoming arrays and objects may be nested; at most 1000",
+            Values::depth);
     /** Digits of a number in JSON. */
     public static final Key<Integer> JSON_MAX_DIGITS = count("json.max-digits", 100, "digits of an incoming number");
     /** Whether duplicate keys pass. */

@@ -50,10 +50,19 @@ final class Values {
     }
 
     static int positive(String text) {
-        String allowed = "a whole number from 1 to " + Integer.MAX_VALUE;
+        return upTo(Integer.MAX_VALUE, text);
+    }
+
+    /** Each level takes a part of a thread's stack. */
+    static int depth(String text) {
+        return upTo(1_000, text);
+    }
+
+    private static int upTo(int largest, String text) {
+        String allowed = "a whole number from 1 to " + largest;
         try {
             int number = Integer.parseInt(text);
-            require(number > 0, allowed);
+            require(number > 0 && number <= largest, allowed);
             return number;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(allowed, e);

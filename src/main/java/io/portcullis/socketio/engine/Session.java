@@ -250,16 +250,24 @@ public final class Session {
         }
     }
 
-    void upgradeTo(Transport candidate, Upgrade attempt) {
+    /** Goes on over another transport, or closes it if the session has ended meanwhile. */
+    void upgradeTo(Transport candidate) {
+        State before;
         synchronized (lock) {
-            if (state == State.CLOSED || upgrade != attempt) {
-                return;
+            before = state;
+            if (before != State.CLOSED) {
+                upgrade = null;
+                transport = candidate;
             }
-            upgrade = null;
-            transport = candidate;
+        }
+        if (before == State.CLOSED) {
+            candidate.close(Transport.Closing.DISCARDED);
+            return;
         }
         heartbeat.forgive();
-        endpoint.listener().upgraded(this);
+        if (before == State.OPEN) { // otherwise the listener knows of the end already
+            endpoint.listener().upgraded(this);
+        }
         outbox.switchTo(candidate);
     }
 

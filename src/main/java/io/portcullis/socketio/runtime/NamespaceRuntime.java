@@ -134,14 +134,28 @@ final class NamespaceRuntime implements LocalSockets {
     }
 
     @Override
-    public Outgoing encode(Packet.Event event, Flags flags, long sequence) {
+    public Outgoing encode(Packet.Event event, Flags flags) {
         Frames frames = frames(event, flags.compress());
-        boolean isVolatile = flags.isVolatile();
-        return member -> {
-            ServerSocket socket = (ServerSocket) member;
-            outgoing(socket, event);
-            socket.send(frames, isVolatile, sequence);
+        return new Outgoing() {
+            @Override
+            public void sendTo(Member member) {
+                ServerSocket socket = (ServerSocket) member;
+                outgoing(socket, event);
+                socket.send(frames, flags.isVolatile());
+            }
+
+            @Override
+            public void enqueueFor(Member member, long sequence) {
+                ((ServerSocket) member).enqueue(frames, sequence);
+            }
         };
+    }
+
+    @Override
+    public void flush(Member member, Packet.Event event) {
+        ServerSocket socket = (ServerSocket) member;
+        outgoing(socket, event);
+        socket.client().session().flush();
     }
 
     /** Shows an event that is about to be sent to whoever wants to see all. */
