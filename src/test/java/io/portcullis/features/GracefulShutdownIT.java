@@ -8,6 +8,7 @@ import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.ServerProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,8 +104,9 @@ class GracefulShutdownIT {
     }
 
     private int health(String kind) {
-        try (RawHttp http = RawHttp.connect(server.uri())) {
-            return http.get("/health/" + kind).status();
+        URI check = server.health().resolve(kind);
+        try (RawHttp http = RawHttp.connect(check)) {
+            return http.get(check.getPath()).status();
         }
     }
 

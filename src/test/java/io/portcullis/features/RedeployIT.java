@@ -62,7 +62,7 @@ class RedeployIT {
             undeploy(server);
             for (RawWebSocket client : clients) {
                 assertThat(client.closeCode()).isEqualTo(1001);
-                client.vanish();
+                client.close();
             }
             await("gone").atMost(Duration.ofSeconds(20)).until(() -> status(server) == 404);
             deploy(server);

@@ -86,12 +86,21 @@ public class ServerListener implements ServletContextListener {
         registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
         factory.start(registry);
-        Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()), new SlowCloses(executor));
+        Doors doors = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {
             open(endpoint, context, doors, upgrades);
         }
+    }
+
+    private static Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
+        EngineContext context = registry.context();
+        return new Doors(
+                registry,
+                quirks,
+                new Closes(context, Duration.ofSeconds(1)),
+                new Closes(context, Duration.ofSeconds(10)));
     }
 
     /** A twentieth of the shortest time that is kept, from 10 to 100 milliseconds. */

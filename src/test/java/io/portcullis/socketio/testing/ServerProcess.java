@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Confined to its thread. An application server that runs a WAR, at most for as long as the tests run. */
@@ -22,6 +25,8 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
+
+    private static final Pattern MANAGEMENT = Pattern.compile("management interface listening on (http://[0-9.:]+)/");
 
     private final Process process;
     private final URI uri;
@@ -67,6 +72,22 @@ public final class ServerProcess implements AutoCloseable {
     /** Where {@code server-config/run} keeps a server's instance. */
     public static Path folder(URI server) {
         return Path.of("target", "run", serverName() + "-" + server.getPort());
+    }
+
+    /** Where MicroProfile Health answers: WildFly has a port of its own for it. */
+    public URI health() {
+        if (!serverName().equals("wildfly")) {
+            return uri.resolve("/health/");
+        }
+        try {
+            Matcher matcher = MANAGEMENT.matcher(Files.readString(folder(uri).resolve("console.log")));
+            if (matcher.find()) {
+                return URI.create(matcher.group(1) + "/health/");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("WildFly did not say where its management interface is.");
     }
 
     /** Sends SIGTERM, as an operator would; the script ends the server. */

@@ -39,6 +39,8 @@ class WebSocketTransportTest {
     private final List<SendHandler> handlers = new ArrayList<>();
     private ByteBuffer ping = ByteBuffer.allocate(0);
     private final CountDownLatch release = new CountDownLatch(1);
+    private final EngineContext context =
+            new EngineContext(Runnable::run, clock.wheel(), clock, new Ids(new SecureRandom()));
     private final WebSocketTransport transport = new WebSocketTransport(
             proxy(Session.class, (self, method, arguments) -> switch (method.getName()) {
                 case "getBasicRemote" -> proxy(RemoteEndpoint.Basic.class, this::note);
@@ -47,10 +49,10 @@ class WebSocketTransportTest {
                 default -> note(self, method, arguments);
             }),
             new Doors(
-                    new SessionRegistry(
-                            new EngineContext(Runnable::run, clock.wheel(), clock, new Ids(new SecureRandom()))),
-                    new ContainerQuirks(true, false),
-                    new SlowCloses(Runnable::run)),
+                    new SessionRegistry(context),
+                    new ContainerQuirks(true, true, false),
+                    new Closes(context, Duration.ofSeconds(1)),
+                    new Closes(context, Duration.ofSeconds(10))),
             SEND_TIMEOUT,
             failures::add);
 
