@@ -27,6 +27,11 @@ final class Values {
         return text;
     }
 
+    static String jndiName(String text) {
+        require(text.startsWith("java:"), "a JNDI name such as java:comp/DefaultManagedExecutorService");
+        return text;
+    }
+
     static boolean bool(String text) {
         require(text.equals("true") || text.equals("false"), "true or false");
         return text.equals("true");
