@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class Values {
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+/?");
+    /** No other scheme than java: what is remote cannot be named. */
+    private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[A-Za-z0-9_./-]+");
+
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -28,7 +31,7 @@ final class Values {
     }
 
     static String jndiName(String text) {
-        require(text.startsWith("java:"), "a JNDI name such as java:comp/DefaultManagedExecutorService");
+        require(JNDI_NAME.matcher(text).matches(), "a local JNDI name such as java:comp/DefaultManagedExecutorService");
         return text;
     }
 

@@ -97,8 +97,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     }
 
     /** Looked up by its name: only so can a server have one with virtual threads. */
-    @SuppressWarnings(
-            "BanJNDI") // the operator's configuration says it, and java: names alone are allowed: nothing remote
+    @SuppressWarnings("BanJNDI") // from the operator's configuration, which cannot name anything remote
     private static Executor find(String jndiName) {
         try {
             return InitialContext.doLookup(jndiName);

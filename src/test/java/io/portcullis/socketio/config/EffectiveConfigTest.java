@@ -41,10 +41,11 @@ class EffectiveConfigTest {
         assertThat(lines)
                 .contains(
                         "Endpoint default: ping-interval = PT25S, from socketio.ping-interval in"
-                                + " microprofile-config.properties",
+                                + " PropertiesConfigSource[source=microprofile-config.properties]",
                         "Endpoint feed: ping-interval = PT1S, from socketio.endpoint.feed.ping-interval in"
-                                + " microprofile-config.properties",
-                        "Endpoint feed: ack-timeout = PT9S, from socketio.ack-timeout in environment variables",
+                                + " PropertiesConfigSource[source=microprofile-config.properties]",
+                        "Endpoint feed: ack-timeout = PT9S, from socketio.ack-timeout in"
+                                + " PropertiesConfigSource[source=environment variables]",
                         "Endpoint default: parser = json, from the default");
     }
 
