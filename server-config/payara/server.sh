@@ -11,6 +11,9 @@ prepare() {
   # a domain of its own beside the installation, so that several can run side by side
   mkdir -p "$run_dir/domains"
   cp -r "$payara/glassfish/domains/domain1" "$run_dir/domains/portcullis"
+  # no message broker, which would listen to everybody at a fixed port: the setting is not yet there when commands come
+  sed -i '0,/<connector-service/s//<jms-service type="DISABLED"><jms-host name="default_JMS_host"\/><\/jms-service>&/' \
+    "$run_dir/domains/portcullis/config/domain.xml"
   cp "$here/payara/prepare.asadmin" "$run_dir/"
   echo "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener-1.port=$port" \
     >>"$run_dir/prepare.asadmin"
@@ -34,7 +37,7 @@ command() {
 }
 
 state() {
-  if grep -qsE 'Exception while (loading|deploying)|deploy .*FAILURE' "$log"; then
+  if grep -qsE 'Exception while (loading|deploying)|Server failed to start|deploy .*FAILURE' "$log"; then
     echo failed
   elif grep -qs 'portcullis was successfully deployed' "$log"; then
     echo ready
