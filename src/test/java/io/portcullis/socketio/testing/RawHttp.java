@@ -19,18 +19,27 @@ import java.util.Map;
 
 /**
  * Confined to its thread, but one thread may send while another reads. One HTTP connection, kept alive, that shows what
- * the server answers to the byte and may send anything, half a request too.
+ * the server answers to the byte and may send anything, half a request too. After an answer that ends the connection, as
+ * Payara gives after some hundreds of requests, the next request makes a new one.
  */
 public final class RawHttp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-    private final Socket socket;
-    private final InputStream in;
+    private volatile Socket socket;
+    private volatile InputStream in;
+    private volatile boolean ended;
 
-    private RawHttp(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+    private RawHttp() throws IOException {
+        open();
+    }
+
+    private void open() throws IOException {
+        URI uri = FixtureServer.uri();
+        socket = new Socket(uri.getHost(), uri.getPort());
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        ended = false;
     }
 
     /** What came back: names of headers are in lower case. */
@@ -46,6 +55,11 @@ public final class RawHttp implements AutoCloseable {
             return values.isEmpty() ? "" : String.join(" | ", values);
         }
 
+        /** The media type in one spelling: servers write a space before a parameter, or none. */
+        public String contentType() {
+            return header("content-type").replace("; ", ";").toLowerCase(Locale.ROOT);
+        }
+
         public boolean has(String name) {
             return headers.containsKey(name);
         }
@@ -54,10 +68,7 @@ public final class RawHttp implements AutoCloseable {
     /** Opens a connection to the fixture. */
     public static RawHttp connect() {
         try {
-            URI uri = FixtureServer.uri();
-            Socket socket = new Socket(uri.getHost(), uri.getPort());
-            socket.setTcpNoDelay(true);
-            return new RawHttp(socket);
+            return new RawHttp();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,6 +138,10 @@ public final class RawHttp implements AutoCloseable {
 
     public void send(byte[] bytes) {
         try {
+            if (ended) {
+                socket.close();
+                open();
+            }
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,7 +159,9 @@ public final class RawHttp implements AutoCloseable {
             Map<String, List<String>> headers = headers();
             int code = Integer.parseInt(status.split(" ")[1]);
             boolean noBody = bodyless || code == 101 || code == 204 || code == 304;
-            return new Answer(code, headers, noBody ? new byte[0] : body(headers));
+            Answer answer = new Answer(code, headers, noBody ? new byte[0] : body(headers));
+            ended = answer.header("connection").equalsIgnoreCase("close");
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
