@@ -12,8 +12,8 @@ prepare() {
   mkdir -p "$run_dir/deployments" "$run_dir/log"
   cp -r "$wildfly/standalone/configuration" "$run_dir/"
   # the console is a file: without colours
-  sed -i -E 's/(name="|CONSOLE.formatter=)COLOR-PATTERN/\1PATTERN/' \
-    "$run_dir/configuration/standalone-microprofile.xml" "$run_dir/configuration/logging.properties"
+  sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
+  sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
   # the name ROOT.war stands for the context root "/"; the scanner that every instance has deploys it at the start
   cp "$war" "$run_dir/deployments/ROOT.war"
 }
