@@ -179,7 +179,7 @@ class PollingConformanceIT {
             assertThat(answer.text()).isEqualTo("ok");
             assertGone();
             assertThat(other.text()).isEqualTo("2[\"counted\"]");
-            assertThat(other.ask("[\"reason-of\",\"" + id + "\"]").toString()).contains("parse error");
+            assertThat(other.reasonOf(id)).isEqualTo("parse error");
         }
     }
 
