@@ -10,7 +10,7 @@ provision() {
 prepare() {
   local instance=$run_dir/usr/servers/portcullis
   mkdir -p "$instance"
-  cp "$here/liberty/server.xml" "$instance/"
+  cp "$here/liberty/server.xml" "$here/liberty/application.xml" "$instance/"
   printf '%s\n' "portcullis.port=$port" "portcullis.war=$war" >"$instance/bootstrap.properties"
 }
 
@@ -49,4 +49,10 @@ state() {
 complain() {
   # the sentence of a refused deployment is on the line after "Exception 0 :"
   grep -hE -A1 '^\[ERROR|^Error:|CWWKZ|CWWWC0001W|CWWKG0075E|Exception [0-9]+ :' "$log" | grep -vE '^--$|^[[:space:]]+at ' | cut -c1-1500 | head -24
+}
+
+# Liberty drops all connections before it stops the application.
+farewell() {
+  rm "$run_dir/usr/servers/portcullis/application.xml"
+  for _ in $(seq 120); do grep -q CWWKZ0009I "$log" && break; sleep 0.1; done
 }

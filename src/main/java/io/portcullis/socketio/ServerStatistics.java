@@ -1,5 +1,7 @@
 package io.portcullis.socketio;
 
+import java.time.Duration;
+
 /**
  * Immutable. How much there is on this node, for monitoring.
  *
@@ -8,5 +10,6 @@ package io.portcullis.socketio;
  * @param namespaces namespaces of this endpoint, the dynamic ones that exist now included
  * @param rooms rooms of this endpoint, the sockets' own not counted
  * @param timers heartbeats and deadlines that are waiting, of all endpoints
+ * @param sinceSweep how long ago they were last looked at; more than a second is a sign of trouble
  */
-public record ServerStatistics(int sessions, int sockets, int namespaces, int rooms, int timers) {}
+public record ServerStatistics(int sessions, int sockets, int namespaces, int rooms, int timers, Duration sinceSweep) {}

@@ -1,5 +1,8 @@
 package io.portcullis.socketio;
 
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
 /**
  * Thread-safe. The way to send from any bean: {@code @Inject SocketServer io}.
  *
@@ -31,6 +34,24 @@ public interface SocketServer {
      * How much there is at this moment, on this node.
      *
      * @return a snapshot
+     * @throws IllegalStateException before the application has started
      */
     ServerStatistics statistics();
+
+    /**
+     * Empties this node before it stops, at all endpoints: new clients are refused with status 503, and those that are here
+     * are told when to come back, in the event {@code server:draining}, and closed in slices. All disconnect handlers run.
+     * The same happens by itself when the application stops. There is no way back.
+     *
+     * @param spread over how long clients are closed; there may be up to two seconds more for those that poll
+     * @return completed when nobody is here any more, and the handlers have run or taken too long
+     */
+    CompletionStage<Void> drain(Duration spread);
+
+    /**
+     * Whether this node is being emptied; the readiness check says "down" then.
+     *
+     * @return true once {@link #drain} was called
+     */
+    boolean isDraining();
 }

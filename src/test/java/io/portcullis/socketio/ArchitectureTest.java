@@ -34,7 +34,8 @@ class ArchitectureTest {
             "engine", List.of("", "config"),
             "adapter", List.of("", "config", "protocol"),
             "runtime", List.of("", "config", "protocol", "engine", "adapter"),
-            "transport", List.of("", "config", "engine"));
+            "transport", List.of("", "config", "engine"),
+            "rest", List.of("", "config"));
 
     private static String packageOf(String name) {
         return name.isEmpty() ? ROOT : ROOT + "." + name;

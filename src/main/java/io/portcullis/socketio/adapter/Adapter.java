@@ -129,13 +129,20 @@ public interface Adapter {
     int roomCount();
 
     /**
-     * Gives an event its offset and keeps it for recovery; the caller delivers it.
+     * Gives an event its offset and keeps it for recovery; the caller delivers it, {@link #inOrder}.
      *
      * @param event an event without an acknowledgement
      * @param selection to whom it is sent
      * @return the event with its offset; as it was if recovery is off
      */
     Packet.Event record(Packet.Event event, Selection selection);
+
+    /**
+     * Runs something while no event gets an offset but by it, so that what it queues is in the order of the offsets.
+     *
+     * @param action must neither block nor call an application
+     */
+    void inOrder(Runnable action);
 
     /**
      * Keeps the state of a lost connection for a while; without effect if recovery is off.

@@ -76,16 +76,23 @@ public final class LocalAdapter implements Adapter {
     @Override
     public void broadcast(Packet.Event event, Selection selection, Flags flags) {
         if (log != null && event.id() == Packet.NO_ID && !flags.isVolatile()) {
-            RecoveryLog.Entry entry = log.append(event, selection);
-            deliver(entry.event(), selection, flags, entry.sequence());
+            broadcastInOrder(log, event, selection, flags);
         } else {
-            deliver(event, selection, flags, 0);
+            rooms.forEach(selection, sockets.encode(event, flags)::sendTo);
         }
     }
 
-    private void deliver(Packet.Event event, Selection selection, Flags flags, long sequence) {
-        LocalSockets.Outgoing outgoing = sockets.encode(event, flags, sequence);
-        rooms.forEach(selection, outgoing::sendTo);
+    /** Only queues while others wait: sending takes time. */
+    private void broadcastInOrder(RecoveryLog order, Packet.Event event, Selection selection, Flags flags) {
+        List<Member> receivers = new ArrayList<>();
+        RecoveryLog.Entry kept = order.append(event, selection, entry -> {
+            LocalSockets.Outgoing outgoing = sockets.encode(entry.event(), flags);
+            rooms.forEach(selection, member -> {
+                outgoing.enqueueFor(member, entry.sequence());
+                receivers.add(member);
+            });
+        });
+        receivers.forEach(member -> sockets.flush(member, kept.event()));
     }
 
     @Override
@@ -132,7 +139,16 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public Packet.Event record(Packet.Event event, Selection selection) {
-        return log == null ? event : log.append(event, selection).event();
+        return log == null ? event : log.append(event, selection, entry -> {}).event();
+    }
+
+    @Override
+    public void inOrder(Runnable action) {
+        if (log == null) {
+            action.run();
+        } else {
+            log.inOrder(action);
+        }
     }
 
     @Override

@@ -20,7 +20,6 @@ public interface LocalSockets {
     }
 
     /** An event that was encoded once for all who receive it. */
-    @FunctionalInterface
     interface Outgoing {
 
         /**
@@ -29,6 +28,15 @@ public interface LocalSockets {
          * @param member who receives it
          */
         void sendTo(Member member);
+
+        /**
+         * Queues it for a socket, for a {@link LocalSockets#flush} that follows. Waits for nothing and calls no
+         * application; nothing else with an offset is queued meanwhile.
+         *
+         * @param member who receives it
+         * @param sequence its number in the recovery log
+         */
+        void enqueueFor(Member member, long sequence);
     }
 
     /**
@@ -36,10 +44,17 @@ public interface LocalSockets {
      *
      * @param event the event
      * @param flags how it is to be delivered
-     * @param sequence its number in the recovery log, or 0
      * @return what can be sent
      */
-    Outgoing encode(Packet.Event event, Flags flags, long sequence);
+    Outgoing encode(Packet.Event event, Flags flags);
+
+    /**
+     * Sends what was queued for a socket; returns at once.
+     *
+     * @param member the socket
+     * @param event what was queued
+     */
+    void flush(Member member, Packet.Event event);
 
     /**
      * Describes a socket.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,20 +58,32 @@ public final class RecoveryLog {
         this.prefix = prefix;
     }
 
-    /** Gives an event its offset and keeps it. */
-    synchronized Entry append(Packet.Event event, Selection selection) {
-        lastSequence++;
+    /**
+     * Gives an event its offset, queues it and keeps it; no other one gets an offset meanwhile. So everybody receives the
+     * events in the order of their offsets, and who has seen one has missed none before it.
+     *
+     * @param queue must neither block nor call an application; if it fails, nothing is kept
+     */
+    synchronized Entry append(Packet.Event event, Selection selection, Consumer<Entry> queue) {
+        long sequence = lastSequence + 1;
         JsonArguments data = JsonArguments.builder()
                 .addAll(event.data())
-                .addString(prefix + "." + lastSequence)
+                .addString(prefix + "." + sequence)
                 .build();
-        Entry entry = new Entry(lastSequence, new Packet.Event(event.namespace(), event.id(), data), selection);
+        Entry entry = new Entry(sequence, new Packet.Event(event.namespace(), event.id(), data), selection);
+        queue.accept(entry);
+        lastSequence = sequence;
         entries.add(new Timed<>(entry, nanoTime.getAsLong()));
         bytes += cost(entry);
         while (entries.size() > limits.packets() || bytes > limits.bytes()) {
             bytes -= cost(entries.remove().value());
         }
         return entry;
+    }
+
+    /** Runs something while no event gets an offset but by it. */
+    synchronized void inOrder(Runnable action) {
+        action.run();
     }
 
     private static long cost(Entry entry) {

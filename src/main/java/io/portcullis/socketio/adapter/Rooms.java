@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rooms {
 
-    /** One socket's rooms; also the lock that keeps a removed socket from entering any. */
+    /**
+     * One socket's rooms; also the lock that keeps a removed socket from entering any. Observers of rooms run while it is
+     * held, so whoever only reads does without it.
+     */
     private static final class Membership {
-        private final Set<String> rooms = new HashSet<>();
+        private final Set<String> rooms = ConcurrentHashMap.newKeySet();
         private boolean removed;
     }
 
@@ -98,12 +101,7 @@ final class Rooms {
 
     Set<String> of(Member member) {
         Membership membership = memberships.get(member);
-        if (membership == null) {
-            return Set.of();
-        }
-        synchronized (membership) {
-            return withOwn(member, membership);
-        }
+        return membership == null ? Set.of() : withOwn(member, membership);
     }
 
     private static Set<String> withOwn(Member member, Membership membership) {

@@ -129,8 +129,12 @@ public final class Key<T> {
     public static final Key<Duration> ATTACHMENT_TIMEOUT =
             duration("attachment-timeout", "PT30S", "time for all attachments of a packet to arrive");
     /** Nesting of JSON. */
-    public static final Key<Integer> JSON_MAX_DEPTH =
-            count("json.max-depth", 200, "how deep incoming arrays and objects may be nested");
+    public static final Key<Integer> JSON_MAX_DEPTH = new Key<>(
+            "json.max-depth",
+            "count",
+            "200",
+            "how deep incoming arrays and objects may be nested; at most 1000",
+            Values::depth);
     /** Digits of a number in JSON. */
     public static final Key<Integer> JSON_MAX_DIGITS = count("json.max-digits", 100, "digits of an incoming number");
     /** Whether duplicate keys pass. */
@@ -157,6 +161,24 @@ public final class Key<T> {
     /** States kept per namespace. */
     public static final Key<Integer> RECOVERY_SESSIONS =
             count("recovery.max-sessions", 10_000, "states kept per namespace for recovery; the oldest go first");
+
+    /** Where handlers run. */
+    public static final Key<String> EXECUTOR = new Key<>(
+            "executor",
+            "JNDI name",
+            "java:comp/DefaultManagedExecutorService",
+            "the managed executor service on which handlers run",
+            Values::jndiName);
+    /** Over how long sessions are closed at the end. */
+    public static final Key<Duration> DRAIN_DURATION = new Key<>(
+            "drain.duration",
+            "duration",
+            "PT2S",
+            "over how long the sessions of all endpoints are closed when the application stops; the longest counts",
+            Values::durationOrZero);
+    /** Over how long clients come back. */
+    public static final Key<Duration> RECONNECT_WITHIN = duration(
+            "drain.reconnect-within", "PT30S", "over how long clients are asked to spread their return after that");
 
     private final String name;
     private final String type;

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 public record ServerConfig(List<EndpointConfig> endpoints) {
 
     private static final String PREFIX = "socketio.";
+    private static final Pattern SECRET = Pattern.compile("(^|[.-])(secret|password|token|key)$");
     private static final Pattern ENDPOINT_KEY = Pattern.compile("socketio\\.endpoint\\.([A-Za-z0-9-]+)\\.(.+)");
     /** The keys, also as they look when they come from an environment variable, which cannot have a dash. */
     private static final Set<String> KEYS = Key.all().stream()
@@ -110,6 +111,29 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
             }
         }
         return new Setting(PREFIX + key.name(), key.defaultText());
+    }
+
+    /**
+     * What is in force and where it comes from, for the log; secrets are not shown.
+     *
+     * @param config the same configuration
+     * @return one line for each key of each endpoint
+     */
+    public List<String> effective(Config config) {
+        List<String> lines = new ArrayList<>();
+        for (EndpointConfig endpoint : endpoints) {
+            List<String> prefixes = endpoint.name().equals(EndpointConfig.DEFAULT_NAME)
+                    ? List.of(PREFIX)
+                    : List.of(PREFIX + "endpoint." + endpoint.name() + ".", PREFIX);
+            for (Key<?> key : Key.all()) {
+                Setting setting = setting(key, prefixes, config);
+                String source = config.getConfigValue(setting.name()).getSourceName();
+                String shown = SECRET.matcher(key.name()).find() ? "(not shown)" : setting.value();
+                lines.add("Endpoint " + endpoint.name() + ": " + key.name() + " = " + shown + ", from "
+                        + (source == null ? "the default" : setting.name() + " in " + source));
+            }
+        }
+        return lines;
     }
 
     private static List<String> sharedPaths(List<EndpointConfig> endpoints, List<String> mistakes) {

@@ -32,6 +32,7 @@ public final class Session {
     private @Nullable Upgrade upgrade;
     private TimerWheel.@Nullable Timer closeTimer;
     private volatile boolean closeTold;
+    private volatile DisconnectReason closeReason = DisconnectReason.FORCED_CLOSE;
     private volatile @Nullable Object attachment;
 
     Session(Handshake handshake, EngineEndpoint endpoint, Transport transport, SessionRegistry registry) {
@@ -249,16 +250,24 @@ public final class Session {
         }
     }
 
-    void upgradeTo(Transport candidate, Upgrade attempt) {
+    /** Goes on over another transport, or closes it if the session has ended meanwhile. */
+    void upgradeTo(Transport candidate) {
+        State before;
         synchronized (lock) {
-            if (state == State.CLOSED || upgrade != attempt) {
-                return;
+            before = state;
+            if (before != State.CLOSED) {
+                upgrade = null;
+                transport = candidate;
             }
-            upgrade = null;
-            transport = candidate;
+        }
+        if (before == State.CLOSED) {
+            candidate.close(Transport.Closing.DISCARDED);
+            return;
         }
         heartbeat.forgive();
-        endpoint.listener().upgraded(this);
+        if (before == State.OPEN) { // otherwise the listener knows of the end already
+            endpoint.listener().upgraded(this);
+        }
         outbox.switchTo(candidate);
     }
 
@@ -343,6 +352,7 @@ public final class Session {
                 return;
             }
             state = State.CLOSING;
+            closeReason = reason;
             closeTimer = context.timer().schedule(endpoint.closeTimeout(), () -> close(reason));
         }
         heartbeat.stop(); // an upgrade goes on: the client may have stopped to poll, and what waits must reach it
@@ -360,7 +370,7 @@ public final class Session {
     /** Nothing can be sent now. A waiting poll is told of the end; without one, the next poll will be. */
     private void drained() {
         if (state == State.CLOSING && outbox.isEmpty() && (!isPolling() || closeTold || transport.isWritable())) {
-            close(DisconnectReason.FORCED_CLOSE);
+            close(closeReason);
         }
     }
 

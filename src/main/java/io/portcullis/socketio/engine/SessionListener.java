@@ -52,6 +52,13 @@ public interface SessionListener {
     default void upgraded(Session session) {}
 
     /**
+     * The server is to stop, and the session about to be closed: the last moment to send something.
+     *
+     * @param session the session
+     */
+    default void draining(Session session) {}
+
+    /**
      * The session has ended. Called once; nothing arrives after it.
      *
      * @param session the session

@@ -2,8 +2,12 @@ package io.portcullis.socketio.engine;
 
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,7 @@ public final class SessionRegistry {
 
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final EngineContext context;
+    private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
 
     /**
      * Makes an empty one.
@@ -76,7 +81,33 @@ public final class SessionRegistry {
         return sessions.size();
     }
 
-    /** Ends all sessions: the server stops. */
+    /**
+     * Ends all sessions in slices, each after what waits has been sent: the server is to stop. From now on {@link
+     * #isDraining} tells that no new ones should be opened. Asked again, goes on with what has begun.
+     *
+     * @param spread over how long
+     * @return completed when the last one has ended; at the latest two seconds after that time
+     */
+    public CompletionStage<Void> drain(Duration spread) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> first = drained.compareAndExchange(null, mine);
+        if (first != null) {
+            return first;
+        }
+        new Drain(this, sessions.values().iterator(), spread).start().thenRun(() -> mine.complete(null));
+        return mine;
+    }
+
+    /**
+     * Whether the server is about to stop.
+     *
+     * @return true once {@link #drain} was called
+     */
+    public boolean isDraining() {
+        return drained.get() != null;
+    }
+
+    /** Ends all sessions at once. */
     public void closeAll() {
         sessions.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTTING_DOWN));
     }

@@ -22,6 +22,7 @@ public final class TimerWheel {
     private final Timer[] slots = new Timer[SLOTS];
     private long ticks;
     private int size;
+    private volatile long lastTurn;
 
     /**
      * Makes a wheel that stands still until {@link #turn} is called.
@@ -71,6 +72,7 @@ public final class TimerWheel {
 
     private synchronized List<Timer> due() {
         long now = nanoTime.getAsLong() - start;
+        lastTurn = now;
         List<Timer> due = new ArrayList<>();
         long last = Math.max(now / tickNanos, ticks);
         // after a pause longer than a whole turn every slot is looked at once
@@ -89,6 +91,15 @@ public final class TimerWheel {
         }
         ticks = last;
         return due;
+    }
+
+    /**
+     * How long ago {@link #turn} was last called.
+     *
+     * @return nanoseconds; since the wheel was made if it has not been called yet
+     */
+    public long sinceTurn() {
+        return nanoTime.getAsLong() - start - lastTurn;
     }
 
     /**

@@ -83,7 +83,7 @@ public final class Upgrade {
 
     private void succeed() {
         if (end()) {
-            session.upgradeTo(candidate, this);
+            session.upgradeTo(candidate);
         }
     }
 

@@ -193,6 +193,7 @@ public final class JsonArguments {
          *
          * @param text valid JSON without binary content
          * @return this
+         * @throws IllegalArgumentException if it is found to be too deep
          */
         public Builder addJson(String text) {
             if (text.contains("\\u")) {
@@ -209,6 +210,7 @@ public final class JsonArguments {
          * @param text valid JSON; its placeholders number the attachments
          * @param contents the attachments
          * @return this
+         * @throws IllegalArgumentException if it is too deep
          */
         public Builder addJson(String text, List<byte[]> contents) {
             JsonArguments wrapped = JsonScanner.wrap(text, contents);

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScanner extends JsonLexer {
 
+    /** How deep own data may be: what reads and writes JSON calls itself for each level, and stacks end. */
+    static final int MAX_DEPTH = 1_000;
+
     private static final DecoderLimits TRUSTED =
-            new DecoderLimits(Integer.MAX_VALUE, Long.MAX_VALUE, 10_000, Integer.MAX_VALUE, true);
+            new DecoderLimits(Integer.MAX_VALUE, Long.MAX_VALUE, MAX_DEPTH, Integer.MAX_VALUE, true);
     private static final String PLACEHOLDER = "_placeholder";
     private static final String NUMBER = "num";
 
@@ -36,13 +39,20 @@ final class JsonScanner extends JsonLexer {
 
     /** Wraps one trusted element whose placeholders number attachments. */
     static JsonArguments wrap(String text, List<byte[]> contents) {
-        String array = "[" + text + "]";
-        return new JsonScanner(array, 0, TRUSTED, contents.size()).array().withAttachments(contents);
+        return trusted(text, contents.size()).withAttachments(contents);
     }
 
     /** Wraps one trusted element without binary content. */
     static JsonArguments plain(String text) {
-        return new JsonScanner("[" + text + "]", 0, TRUSTED, -1).array();
+        return trusted(text, -1);
+    }
+
+    private static JsonArguments trusted(String text, int attachments) {
+        try {
+            return new JsonScanner("[" + text + "]", 0, TRUSTED, attachments).array();
+        } catch (ProtocolException e) { // the application's mistake, not a client's
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** Reads an array to the end of the text. */

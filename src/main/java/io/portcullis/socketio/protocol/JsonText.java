@@ -86,6 +86,15 @@ final class JsonText {
         };
     }
 
+    /** Where the quote is that ends a valid JSON string. */
+    static int stringEnd(String source, int start) {
+        int i = start + 1;
+        while (source.charAt(i) != '"') {
+            i += source.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
     static int count(String text, String part) {
         int count = 0;
         for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {

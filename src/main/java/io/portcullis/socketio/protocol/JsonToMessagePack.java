@@ -16,6 +16,7 @@ final class JsonToMessagePack {
     private final @Nullable JsonArguments arguments;
     private final MessageBufferPacker out;
     private int at;
+    private @Nullable MemberCounts counts;
 
     JsonToMessagePack(String json, int start, @Nullable JsonArguments arguments, MessageBufferPacker out) {
         this.json = json;
@@ -24,6 +25,11 @@ final class JsonToMessagePack {
         this.out = out;
     }
 
+    /**
+     * Writes the value here.
+     *
+     * @throws IllegalArgumentException if it is too deep
+     */
     void value() throws IOException {
         skipSpace();
         switch (json.charAt(at)) {
@@ -82,36 +88,14 @@ final class JsonToMessagePack {
         return false;
     }
 
-    /** How many members the array or object here has: its commas, looked for ahead. */
     private int count() {
-        int depth = 0;
-        int commas = 0;
-        boolean empty = true;
-        for (int i = at + 1; ; i++) {
-            char c = json.charAt(i);
-            if (c == '"') {
-                i = stringEnd(i);
-            } else if (c == '[' || c == '{') {
-                depth++;
-            } else if ((c == ']' || c == '}') && depth-- == 0) {
-                return empty ? 0 : commas + 1;
-            } else if (c == ',' && depth == 0) {
-                commas++;
-            }
-            empty &= c <= ' ';
-        }
-    }
-
-    private int stringEnd(int start) {
-        int i = start + 1;
-        while (json.charAt(i) != '"') {
-            i += json.charAt(i) == '\\' ? 2 : 1;
-        }
-        return i;
+        MemberCounts known = counts == null ? new MemberCounts(json, at, arguments) : counts;
+        counts = known;
+        return known.next();
     }
 
     private String string() {
-        int end = stringEnd(at);
+        int end = JsonText.stringEnd(json, at);
         String text = JsonText.unescape(json, at + 1, end);
         at = end + 1;
         return text;

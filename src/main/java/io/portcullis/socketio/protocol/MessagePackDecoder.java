@@ -2,6 +2,8 @@ package io.portcullis.socketio.protocol;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,12 @@ final class MessagePackDecoder implements PacketDecoder {
 
     private static final long MAX_ID = 1L << 53;
 
+    /** Refuses what is no text instead of replacing it: data must arrive as it was sent, or not at all. */
+    private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
+            .withAllowReadingBinaryAsString(false)
+            .withActionOnMalformedString(CodingErrorAction.REPORT)
+            .withActionOnUnmappableString(CodingErrorAction.REPORT);
+
     private final DecoderLimits limits;
 
     MessagePackDecoder(DecoderLimits limits) {
@@ -41,13 +49,13 @@ final class MessagePackDecoder implements PacketDecoder {
 
     @Override
     public Packet decodeBinary(byte[] message) {
-        try (MessageUnpacker in = MessagePack.newDefaultUnpacker(message)) {
+        try (MessageUnpacker in = STRICT.newUnpacker(message)) {
             Packet packet = packet(new Fields(in, message.length));
             if (in.hasNext()) {
                 throw new ProtocolException("expected one packet");
             }
             return packet;
-        } catch (IOException | MessagePackException e) {
+        } catch (IOException | MessagePackException | DateTimeException e) {
             throw new ProtocolException("expected valid MessagePack");
         }
     }
@@ -167,6 +175,7 @@ final class MessagePackDecoder implements PacketDecoder {
         private final int size;
         private final DecoderLimits limits;
         private final List<byte[]> attachments = new ArrayList<>(0);
+        private long bytes;
 
         MessagePackToJson(MessageUnpacker in, int size, DecoderLimits limits) {
             this.in = in;
@@ -192,7 +201,7 @@ final class MessagePackDecoder implements PacketDecoder {
         }
 
         void skip() throws IOException {
-            value(new JsonWriter(new ArrayList<>(0)), 1);
+            value(new JsonWriter(attachments), 1);
         }
 
         private int checked(int count) {
@@ -212,11 +221,21 @@ final class MessagePackDecoder implements PacketDecoder {
                 case INTEGER -> out.text(in.unpackBigInteger().toString());
                 case FLOAT -> out.number(in.unpackDouble());
                 case STRING -> out.string(in.unpackString());
-                case BINARY -> out.binary(in.readPayload(checked(in.unpackBinaryHeader())));
+                case BINARY -> binary(in.unpackBinaryHeader(), out);
                 case ARRAY -> array(out, depth);
                 case MAP -> map(out, depth);
                 case EXTENSION -> extension(out);
             }
+        }
+
+        /** Bounded as the attachments of a packet that is text are. */
+        private void binary(int length, JsonWriter out) throws IOException {
+            bytes += checked(length);
+            if (attachments.size() >= limits.maxAttachments() || bytes > limits.maxAttachmentBytes()) {
+                throw new ProtocolException("expected at most " + limits.maxAttachments() + " attachments of at most "
+                        + limits.maxAttachmentBytes() + " bytes");
+            }
+            out.binary(in.readPayload(length));
         }
 
         private void checkDepth(int depth) {
@@ -258,7 +277,7 @@ final class MessagePackDecoder implements PacketDecoder {
             MessageFormat format = in.getNextFormat();
             ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
             if (header.getType() == JAVASCRIPT) {
-                javaScript(format, in.readPayload(checked(header.getLength())), out);
+                javaScript(format, header.getLength(), out);
             } else if (header.getType() == TIMESTAMP) {
                 out.string(in.unpackTimestamp(header).toString());
             } else {
@@ -266,14 +285,15 @@ final class MessagePackDecoder implements PacketDecoder {
             }
         }
 
-        private static void javaScript(MessageFormat format, byte[] payload, JsonWriter out) {
+        private void javaScript(MessageFormat format, int length, JsonWriter out) throws IOException {
             if (format == MessageFormat.FIXEXT1) {
+                in.readPayload(length);
                 out.text("null");
             } else if (format == MessageFormat.FIXEXT8) {
-                out.string(
-                        Instant.ofEpochMilli(ByteBuffer.wrap(payload).getLong()).toString());
+                long millis = ByteBuffer.wrap(in.readPayload(length)).getLong();
+                out.string(Instant.ofEpochMilli(millis).toString());
             } else {
-                out.binary(payload);
+                binary(length, out);
             }
         }
     }

@@ -44,7 +44,7 @@ final class BroadcastAcks<T> implements PendingAcks.Waiting {
         Frames frames = namespace.frames(packet, options.flags().compress());
         for (ServerSocket socket : expected) {
             namespace.outgoing(socket, packet);
-            socket.send(frames, options.flags().isVolatile(), 0);
+            socket.send(frames, options.flags().isVolatile());
         }
         return all;
     }

@@ -208,6 +208,11 @@ final class Client {
         }
     }
 
+    /** Sends the same event to the sockets in all namespaces. */
+    void emitToAll(String event, Object argument) {
+        sockets.values().forEach(socket -> socket.emit(event, argument));
+    }
+
     void forget(ServerSocket socket) {
         sockets.remove(socket.namespace(), socket);
     }

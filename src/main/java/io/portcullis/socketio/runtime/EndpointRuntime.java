@@ -6,6 +6,7 @@ import io.portcullis.socketio.NamespaceMatcher;
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.ParserName;
@@ -13,6 +14,7 @@ import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.engine.SessionListener;
 import io.portcullis.socketio.engine.SessionRegistry;
+import io.portcullis.socketio.engine.TimerWheel;
 import io.portcullis.socketio.protocol.DecoderLimits;
 import io.portcullis.socketio.protocol.PacketDecoder;
 import io.portcullis.socketio.protocol.PacketEncoder;
@@ -22,12 +24,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. Socket.IO on one endpoint: its namespaces, and the clients of its sessions. */
 final class EndpointRuntime implements SessionListener, SocketServer {
 
+    private static final String DRAINING = "server:draining";
     private static final long CLEAN_UP = Duration.ofSeconds(10).toNanos();
 
     /** A namespace that clients have asked for, and how many of them hold it. */
@@ -37,6 +45,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     private final SessionRegistry registry;
     private final EngineContext context;
     private final ServerRuntime server;
+    private final Executor executor;
     private final PacketEncoder encoder;
     private final Parser parser;
     private final DecoderLimits limits;
@@ -49,6 +58,8 @@ final class EndpointRuntime implements SessionListener, SocketServer {
         this.registry = registry;
         this.context = registry.context();
         this.server = server;
+        String name = config.get(Key.EXECUTOR);
+        this.executor = name.equals(Key.EXECUTOR.defaultText()) ? context.executor() : find(name);
         this.parser = config.get(Key.PARSER) == ParserName.MSGPACK ? Parser.MESSAGE_PACK : Parser.JSON;
         this.encoder = parser.encoder();
         this.limits = new DecoderLimits(
@@ -83,6 +94,24 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     EndpointConfig config() {
         return config;
+    }
+
+    /** Looked up by its name: only so can a server have one with virtual threads. */
+    @SuppressWarnings("BanJNDI") // from the operator's configuration, which cannot name anything remote
+    private static Executor find(String jndiName) {
+        try {
+            return InitialContext.doLookup(jndiName);
+        } catch (NamingException | ClassCastException e) {
+            throw new ConfigurationException(
+                    "'socketio.executor' is '" + jndiName + "', but there is no managed executor service of that name;"
+                            + " define it in the server's configuration, or leave the key out.",
+                    e);
+        }
+    }
+
+    /** Where handlers and the continuations of applications run. */
+    Executor executor() {
+        return executor;
     }
 
     EngineContext context() {
@@ -161,21 +190,32 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     @Override
     public ServerStatistics statistics() {
+        return statistics(registry, namespaces());
+    }
+
+    static ServerStatistics statistics(SessionRegistry registry, List<NamespaceRuntime> namespaces) {
         int sockets = 0;
         int rooms = 0;
-        for (NamespaceRuntime namespace : namespaces()) {
+        for (NamespaceRuntime namespace : namespaces) {
             sockets += namespace.adapter().size();
             rooms += namespace.adapter().roomCount();
         }
+        TimerWheel timer = registry.context().timer();
         return new ServerStatistics(
-                registry.size(),
-                sockets,
-                named.size() + live.size(),
-                rooms,
-                context.timer().size());
+                registry.size(), sockets, namespaces.size(), rooms, timer.size(), Duration.ofNanos(timer.sinceTurn()));
     }
 
-    private List<NamespaceRuntime> namespaces() {
+    @Override
+    public CompletionStage<Void> drain(Duration spread) {
+        return server.drain(spread);
+    }
+
+    @Override
+    public boolean isDraining() {
+        return server.isDraining();
+    }
+
+    List<NamespaceRuntime> namespaces() {
         List<NamespaceRuntime> all = new ArrayList<>(named.values());
         live.values().forEach(held -> all.add(held.namespace()));
         return all;
@@ -199,6 +239,15 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     @Override
     public void message(Session session, byte[] data) {
         client(session).message(data);
+    }
+
+    @Override
+    public void draining(Session session) {
+        long within = config.get(Key.RECONNECT_WITHIN).toMillis();
+        client(session)
+                .emitToAll(
+                        DRAINING,
+                        Map.of("reconnectAfterMs", ThreadLocalRandom.current().nextLong(within + 1)));
     }
 
     @Override

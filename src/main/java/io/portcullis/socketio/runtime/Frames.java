@@ -26,4 +26,14 @@ record Frames(EnginePacket first, List<EnginePacket> rest) {
         }
         return new Frames(all.get(0), List.copyOf(all.subList(1, all.size())));
     }
+
+    List<EnginePacket> all() {
+        if (rest.isEmpty()) {
+            return List.of(first);
+        }
+        List<EnginePacket> all = new ArrayList<>(rest.size() + 1);
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
 }

@@ -95,14 +95,14 @@ final class NamespaceRuntime implements LocalSockets {
 
     SerialQueue newQueue() {
         return new SerialQueue(
-                endpoint.context().executor(),
+                endpoint.executor(),
                 endpoint.config().get(Key.RECEIVE_QUEUE),
                 endpoint.config().get(Key.RECEIVE_QUEUE_BYTES));
     }
 
     /** Runs what may wait, an application's continuation above all. */
     void execute(Runnable work) {
-        endpoint.context().executor().execute(work);
+        endpoint.executor().execute(work);
     }
 
     /** Runs something on the executor when the time for an acknowledgement is up. */
@@ -134,14 +134,28 @@ final class NamespaceRuntime implements LocalSockets {
     }
 
     @Override
-    public Outgoing encode(Packet.Event event, Flags flags, long sequence) {
+    public Outgoing encode(Packet.Event event, Flags flags) {
         Frames frames = frames(event, flags.compress());
-        boolean isVolatile = flags.isVolatile();
-        return member -> {
-            ServerSocket socket = (ServerSocket) member;
-            outgoing(socket, event);
-            socket.send(frames, isVolatile, sequence);
+        return new Outgoing() {
+            @Override
+            public void sendTo(Member member) {
+                ServerSocket socket = (ServerSocket) member;
+                outgoing(socket, event);
+                socket.send(frames, flags.isVolatile());
+            }
+
+            @Override
+            public void enqueueFor(Member member, long sequence) {
+                ((ServerSocket) member).enqueue(frames, sequence);
+            }
         };
+    }
+
+    @Override
+    public void flush(Member member, Packet.Event event) {
+        ServerSocket socket = (ServerSocket) member;
+        outgoing(socket, event);
+        socket.client().session().flush();
     }
 
     /** Shows an event that is about to be sent to whoever wants to see all. */
@@ -171,9 +185,18 @@ final class NamespaceRuntime implements LocalSockets {
     void closed(ServerSocket socket, DisconnectReason reason, boolean wasConnected) {
         socket.client().forget(socket);
         if (wasConnected) {
-            socket.queue().add(() -> endpoint.server().dispatcher().disconnected(socket, reason));
+            endpoint.server().departures().begin();
+            socket.queue().add(() -> disconnected(socket, reason));
         }
         endpoint.release(this);
+    }
+
+    private void disconnected(ServerSocket socket, DisconnectReason reason) {
+        try {
+            endpoint.server().dispatcher().disconnected(socket, reason);
+        } finally {
+            endpoint.server().departures().end();
+        }
     }
 
     /** Sends an event to the other nodes. */

@@ -22,8 +22,10 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,11 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     @Inject
     RequestScope requests;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Map<String, EndpointRuntime> endpoints = new ConcurrentHashMap<>();
+    private final Departures departures = new Departures();
+    private volatile @Nullable SessionRegistry registry;
     private final JsonReaderFactory readers = JsonProvider.provider().createReaderFactory(Map.of());
     private List<HandshakeGuard> checks = List.of();
     private ArgumentBinder binder;
@@ -59,7 +65,7 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     public ServerRuntime() {}
 
     @PostConstruct
-    void start() {
+    void prepare() {
         checks = guards.stream().toList(); // once: each look-up would keep another instance of a dependent bean
         binder = extension.binder();
         writer = extension.writer();
@@ -67,8 +73,21 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     }
 
     @Override
-    public SessionListener create(EndpointConfig endpoint, SessionRegistry registry) {
-        EndpointRuntime runtime = new EndpointRuntime(endpoint, registry, this);
+    public void start(SessionRegistry sessions) {
+        registry = sessions;
+    }
+
+    private SessionRegistry registry() {
+        SessionRegistry sessions = registry;
+        if (sessions == null) {
+            throw new IllegalStateException("The application has not started yet.");
+        }
+        return sessions;
+    }
+
+    @Override
+    public SessionListener create(EndpointConfig endpoint) {
+        EndpointRuntime runtime = new EndpointRuntime(endpoint, registry(), this);
         endpoints.put(endpoint.name(), runtime);
         return runtime;
     }
@@ -89,7 +108,25 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
 
     @Override
     public ServerStatistics statistics() {
-        return endpoint(EndpointConfig.DEFAULT_NAME).statistics();
+        EndpointRuntime endpoint = endpoints.get(EndpointConfig.DEFAULT_NAME);
+        return EndpointRuntime.statistics(registry(), endpoint == null ? List.of() : endpoint.namespaces());
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Duration spread) {
+        SessionRegistry sessions = registry();
+        return sessions.drain(spread)
+                .thenCompose(drained -> departures.await(sessions.context().timer(), PATIENCE));
+    }
+
+    @Override
+    public boolean isDraining() {
+        SessionRegistry sessions = registry;
+        return sessions != null && sessions.isDraining();
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     List<NamespaceBean> namespaces() {

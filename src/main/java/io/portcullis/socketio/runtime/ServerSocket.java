@@ -6,6 +6,7 @@ import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.Socket;
 import io.portcullis.socketio.SocketEmitter;
+import io.portcullis.socketio.adapter.Adapter;
 import io.portcullis.socketio.adapter.Adapter.RecoverableState;
 import io.portcullis.socketio.adapter.LocalSockets;
 import io.portcullis.socketio.adapter.RecoveryLog;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -53,12 +56,14 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     /** Guarded by itself, as is every change of the state. */
     private final List<Supplier<Frames>> early = new ArrayList<>();
 
+    /** With their offsets, broadcasts that a confirmation under way must send. Used {@link Adapter#inOrder} alone. */
+    private final SortedMap<Long, Frames> meanwhile = new TreeMap<>();
+
     /** Until the confirmation those to enter, after the end those left. */
     private final Set<String> ownRooms = ConcurrentHashMap.newKeySet();
 
     private volatile State state = State.CONNECTING;
     private volatile boolean dropsEvents;
-    private volatile long recoveredUpTo;
     private volatile DisconnectReason closeReason = DisconnectReason.TRANSPORT_CLOSE;
 
     ServerSocket(Client client, NamespaceRuntime namespace, Handshake handshake, @Nullable RecoverableState lost) {
@@ -214,8 +219,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         namespace.outgoing(this, packet);
         send(
                 namespace.frames(packet, options.flags().compress()),
-                options.flags().isVolatile(),
-                0);
+                options.flags().isVolatile());
     }
 
     @Override
@@ -249,15 +253,11 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     }
 
     void acknowledge(long ackId, JsonArguments arguments) {
-        send(namespace.frames(new Packet.Ack(namespace(), ackId, arguments), true), false, 0);
+        send(namespace.frames(new Packet.Ack(namespace(), ackId, arguments), true), false);
     }
 
-    /**
-     * Sends a packet, unless the recovery has sent it already.
-     *
-     * @param sequence its number in the recovery log, or 0
-     */
-    void send(Frames frames, boolean isVolatile, long sequence) {
+    /** Sends a packet without an offset. */
+    void send(Frames frames, boolean isVolatile) {
         if (state != State.CONNECTED) {
             synchronized (early) {
                 if (state != State.CONNECTED) {
@@ -266,9 +266,15 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
                 }
             }
         }
-        // looked at behind the lock: a broadcast may have waited for the confirmation that sent it already
-        if (sequence == 0 || sequence > recoveredUpTo) {
-            client.session().send(frames.first(), frames.rest(), isVolatile);
+        client.session().send(frames.first(), frames.rest(), isVolatile);
+    }
+
+    /** Queues a packet with an offset. Called {@link Adapter#inOrder}, as is what confirms. */
+    void enqueue(Frames frames, long sequence) {
+        if (state == State.CONNECTED) {
+            client.session().enqueue(frames.all());
+        } else if (state == State.CONNECTING) {
+            meanwhile.put(sequence, frames);
         }
     }
 
@@ -289,33 +295,26 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
                 return false;
             }
             namespace.adapter().add(this, ownRooms);
-            List<EnginePacket> packets = new ArrayList<>();
-            add(packets, namespace.connected(id, secret));
-            if (recovered) {
-                addMissed(packets);
-            }
-            early.forEach(frames -> add(packets, frames.get()));
+            namespace.adapter().inOrder(this::begin);
             early.clear();
             ownRooms.clear();
-            client.session().enqueue(packets);
-            state = State.CONNECTED;
         }
         client.session().flush();
         return true;
     }
 
-    /** Its rooms are known, and broadcasts wait for the lock: nothing is missed, and nothing comes twice. */
-    private void addMissed(List<EnginePacket> packets) {
-        for (RecoveryLog.Entry entry :
-                namespace.adapter().missed(namespace.adapter().rooms(this), offset)) {
-            add(packets, namespace.frames(entry.event(), true));
-            recoveredUpTo = entry.sequence();
-        }
-    }
-
-    private static void add(List<EnginePacket> packets, Frames frames) {
-        packets.add(frames.first());
-        packets.addAll(frames.rest());
+    /** The socket is in its rooms already: what was broadcast since is in both lists, and counts once. */
+    private void begin() {
+        Adapter adapter = namespace.adapter();
+        List<RecoveryLog.Entry> missed = recovered ? adapter.missed(adapter.rooms(this), offset) : List.of();
+        missed.forEach(entry -> meanwhile.putIfAbsent(entry.sequence(), namespace.frames(entry.event(), true)));
+        List<EnginePacket> packets =
+                new ArrayList<>(namespace.connected(id, secret).all());
+        meanwhile.values().forEach(frames -> packets.addAll(frames.all()));
+        meanwhile.clear();
+        early.forEach(frames -> packets.addAll(frames.get().all()));
+        client.session().enqueue(packets);
+        state = State.CONNECTED;
     }
 
     @Override

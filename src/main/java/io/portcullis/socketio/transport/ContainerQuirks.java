@@ -7,17 +7,21 @@ import java.util.Locale;
  * this package is the same for all.
  *
  * @param blockingSend Open Liberty 26.0.0.3: a message through the asynchronous remote costs twice as much as through the
- *     blocking one. But a blocking send that races with the loss of its connection never returns, so it is used only in
- *     callbacks of the same WebSocket, during which the container reads nothing. WildFly 39 is the other way round.
+ *     blocking one. But a blocking send never returns while the client does not read, nor once the container has dropped
+ *     the connection; {@link SendCredit} and {@link WebSocketTransport#lost} keep it from both. WildFly 39 is the other way
+ *     round.
+ * @param closeMayHang Open Liberty 26.0.0.3: a close never returns if the client resets the connection at the very moment
+ *     at which it gets the close frame. Not so in a callback of the same WebSocket, during which the container does not
+ *     read; other closes are never made by a thread that somebody waits for.
  * @param completeOnExecutor Payara 6.2025.10: a request thread that completes another request's asynchronous context
  *     loses its own request scope; polls are answered on the managed executor.
  */
-record ContainerQuirks(boolean blockingSend, boolean completeOnExecutor) {
+record ContainerQuirks(boolean blockingSend, boolean closeMayHang, boolean completeOnExecutor) {
 
     static ContainerQuirks of(String serverInfo) {
         String server = serverInfo.toLowerCase(Locale.ROOT);
         boolean liberty = server.contains("liberty");
         boolean payara = server.contains("payara");
-        return new ContainerQuirks(liberty, payara);
+        return new ContainerQuirks(liberty, liberty, payara);
     }
 }

@@ -7,9 +7,10 @@ import io.portcullis.socketio.engine.SessionRegistry;
  *
  * @param registry the sessions
  * @param quirks what is special about this application server
- * @param slowCloses closes broken WebSockets
+ * @param closes closes WebSockets
+ * @param slowCloses closes those that are broken, each of which may take seconds
  */
-record Doors(SessionRegistry registry, ContainerQuirks quirks, SlowCloses slowCloses) {
+record Doors(SessionRegistry registry, ContainerQuirks quirks, Closes closes, Closes slowCloses) {
 
     /** Where the one WebSocket endpoint of an application is deployed; only the servlet upgrades to it. */
     static final String INTERNAL_PATH = "/.portcullis/websocket";

@@ -40,6 +40,13 @@ enum EngineError {
         body(response, "text/html", text.replace("&", "&amp;").replace("<", "&lt;"));
     }
 
+    /** Answers a request for a new session while the server is being emptied: status 503 and when to come back. */
+    static void unavailable(HttpServletResponse response, long retryAfterSeconds) throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", String.valueOf(retryAfterSeconds));
+        body(response, "application/json", "{\"code\":" + FORBIDDEN.ordinal() + ",\"message\":\"Server is draining\"}");
+    }
+
     private static void body(HttpServletResponse response, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setContentType(type);

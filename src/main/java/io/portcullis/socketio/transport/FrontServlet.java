@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class FrontServlet extends HttpServlet {
     private final transient UpgradeDoor upgrades;
     private final transient ClientBundle bundle = new ClientBundle();
     private final boolean servesClient;
+    private final long reconnectWithin;
     private final String pathInfo;
 
     FrontServlet(EngineEndpoint endpoint, Doors doors, UpgradeDoor upgrades) {
@@ -45,6 +47,8 @@ final class FrontServlet extends HttpServlet {
         this.polling = new PollingDoor(endpoint, doors);
         this.upgrades = upgrades;
         this.servesClient = endpoint.config().get(Key.SERVE_CLIENT);
+        this.reconnectWithin =
+                Math.max(1, endpoint.config().get(Key.RECONNECT_WITHIN).toSeconds());
         this.pathInfo = endpoint.config().get(Key.ADD_TRAILING_SLASH) ? "/" : "";
     }
 
@@ -72,6 +76,8 @@ final class FrontServlet extends HttpServlet {
                 sid == null ? checkHandshake(request, query, upgrade) : checkSession(request, query, session, upgrade);
         if (error != null) {
             refuse(response, upgrade, error, error.message());
+        } else if (session == null && doors.registry().isDraining()) {
+            EngineError.unavailable(response, 1 + ThreadLocalRandom.current().nextLong(reconnectWithin));
         } else if (session == null) {
             handshake(request, response, query, upgrade);
         } else if (upgrade) {

@@ -29,10 +29,13 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,11 @@ public class ServerListener implements ServletContextListener {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
+    private static final long DRAIN_TURN = Duration.ofMillis(10).toNanos();
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(8);
+
     private @Nullable SessionRegistry registry;
+    private Duration drainDuration = Duration.ZERO;
     private @Nullable ScheduledFuture<?> turning;
 
     /** For the container. */
@@ -66,17 +73,34 @@ public class ServerListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         ServerConfig config = ServerConfig.from(ConfigProvider.getConfig());
+        if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+            config.effective(ConfigProvider.getConfig()).forEach(line -> LOG.log(System.Logger.Level.DEBUG, line));
+        }
+        drainDuration = config.endpoints().stream()
+                .map(endpoint -> endpoint.get(Key.DRAIN_DURATION))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         Duration tick = tick(config);
         TimerWheel timer = new TimerWheel(tick.toNanos(), System::nanoTime);
         Ids ids = new Ids(new SecureRandom());
         registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
-        Doors doors = new Doors(registry, ContainerQuirks.of(context.getServerInfo()), new SlowCloses(executor));
+        factory.start(registry);
+        Doors doors = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {
             open(endpoint, context, doors, upgrades);
         }
+    }
+
+    private static Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
+        EngineContext context = registry.context();
+        return new Doors(
+                registry,
+                quirks,
+                new Closes(context, Duration.ofSeconds(1)),
+                new Closes(context, Duration.ofSeconds(10)));
     }
 
     /** A twentieth of the shortest time that is kept, from 10 to 100 milliseconds. */
@@ -113,7 +137,7 @@ public class ServerListener implements ServletContextListener {
 
     private void open(EndpointConfig config, ServletContext context, Doors doors, UpgradeDoor upgrades) {
         Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
-        SessionListener listener = own.isResolvable() ? own.get() : factory.create(config, doors.registry());
+        SessionListener listener = own.isResolvable() ? own.get() : factory.create(config);
         EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
         String path = config.get(Key.PATH);
         ServletRegistration.Dynamic servlet =
@@ -123,13 +147,22 @@ public class ServerListener implements ServletContextListener {
         LOG.log(System.Logger.Level.INFO, "Endpoint {0} listens at {1}.", config.name(), config.requestPath());
     }
 
+    /** Drains here and now, turning the timer itself: the container may have stopped the scheduler already. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        SessionRegistry sessions = registry;
+        if (sessions == null) {
+            return;
+        }
         if (turning != null) {
             turning.cancel(false);
         }
-        if (registry != null) {
-            registry.closeAll();
+        CompletableFuture<Void> drained = factory.drain(drainDuration).toCompletableFuture();
+        long deadline = System.nanoTime() + drainDuration.plus(DRAIN_MARGIN).toNanos();
+        while (!drained.isDone() && System.nanoTime() < deadline) {
+            sessions.context().timer().turn();
+            LockSupport.parkNanos(DRAIN_TURN);
         }
+        sessions.closeAll();
     }
 }

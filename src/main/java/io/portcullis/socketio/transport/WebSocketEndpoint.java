@@ -54,10 +54,12 @@ public class WebSocketEndpoint extends Endpoint {
         WebSocketTransport opened = new WebSocketTransport(socket, doors, sendTimeout, this::failed);
         socket.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) opened::pong);
         MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
-        socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) assembler::text);
-        socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) assembler::binary);
+        socket.addMessageHandler(String.class, (MessageHandler.Partial<String>)
+                (part, last) -> opened.own(() -> assembler.text(part, last)));
+        socket.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>)
+                (part, last) -> opened.own(() -> assembler.binary(part, last)));
         transport = opened;
-        begin(admission, opened);
+        opened.own(() -> begin(admission, opened));
     }
 
     private void begin(Admission admission, WebSocketTransport opened) {

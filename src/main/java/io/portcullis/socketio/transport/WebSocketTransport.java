@@ -43,12 +43,13 @@ final class WebSocketTransport implements Transport {
     private final RemoteEndpoint.Basic blocking;
     private final RemoteEndpoint.Async async;
     private final EngineContext context;
-    private final SlowCloses slowCloses;
+    private final Doors doors;
     private final Consumer<DisconnectReason> failed;
     private final @Nullable SendCredit credit;
     private final long sendTimeout;
     private boolean sending;
     private @Nullable Thread waitingSender;
+    private volatile @Nullable Thread owner;
     private boolean closeStarted;
     private volatile @Nullable Closing closing;
 
@@ -64,11 +65,21 @@ final class WebSocketTransport implements Transport {
         this.blocking = socket.getBasicRemote();
         this.async = socket.getAsyncRemote();
         this.context = doors.registry().context();
-        this.slowCloses = doors.slowCloses();
+        this.doors = doors;
         this.failed = failed;
         this.credit = doors.quirks().blockingSend() ? new SendCredit() : null;
         this.sendTimeout = Duration.ofMillis(sendTimeoutMillis).toNanos();
         async.setSendTimeout(sendTimeoutMillis);
+    }
+
+    /** Runs what the container calls for this WebSocket. It reads nothing more until that has returned. */
+    void own(Runnable callback) {
+        owner = Thread.currentThread();
+        try {
+            callback.run();
+        } finally {
+            owner = null;
+        }
     }
 
     @Override
@@ -190,8 +201,8 @@ final class WebSocketTransport implements Transport {
         }
         if (!close) {
             context.timer().schedule(sendTimeout, this::closeUnsent);
-        } else if (how == Closing.GOING_AWAY) {
-            closeSocket(how); // the executor may be gone before it gets to it
+        } else if (doors.quirks().closeMayHang() ? owner == Thread.currentThread() : how == Closing.GOING_AWAY) {
+            closeSocket(how); // at the end of the application the executor may be gone before it gets to it
         } else {
             closeLater();
         }
@@ -205,7 +216,7 @@ final class WebSocketTransport implements Transport {
             }
             closeStarted = true;
         }
-        slowCloses.add(() -> closeSocket(Closing.SESSION_CLOSED));
+        doors.slowCloses().add(() -> closeSocket(Closing.SESSION_CLOSED));
     }
 
     /**
@@ -235,16 +246,14 @@ final class WebSocketTransport implements Transport {
      */
     void broken() {
         lost();
-        context.timer().schedule(CLOSE_DELAY, () -> slowCloses.add(() -> closeSocket(Closing.SESSION_CLOSED)));
+        context.timer().schedule(CLOSE_DELAY, () -> doors.slowCloses().add(() -> closeSocket(Closing.SESSION_CLOSED)));
     }
 
     private void closeLater() {
-        context.executor().execute(() -> {
-            Closing how = closing;
-            if (how != null) {
-                closeSocket(how);
-            }
-        });
+        Closing how = closing;
+        if (how != null) {
+            doors.closes().add(() -> closeSocket(how));
+        }
     }
 
     private void closeSocket(Closing how) {

@@ -60,6 +60,7 @@ class ServerConfigTest {
                 "max-payload|0|a whole number from 1",
                 "max-payload|1 MB|a whole number from 1",
                 "send-queue|99999999999|a whole number from 1",
+                "json.max-depth|1001|a whole number from 1 to 1000",
                 "allow-upgrades|yes|true or false",
                 "transports|polling,webtransport|polling, websocket",
                 "transports|,|polling, websocket",

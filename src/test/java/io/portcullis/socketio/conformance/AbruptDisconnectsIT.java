@@ -3,6 +3,7 @@ package io.portcullis.socketio.conformance;
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
+import io.portcullis.socketio.testing.ServerJvm;
 import io.portcullis.socketio.testing.SocketClient;
 import io.portcullis.socketio.testing.Statistics;
 import org.junit.jupiter.api.Test;
@@ -15,21 +16,40 @@ class AbruptDisconnectsIT {
     private static final int CLIENTS = 2000;
     private static final int STAGES = 10;
 
+    /** So many clients first, to fill the container's pools and caches. */
+    private static final int WARM_UP = 500;
+
+    /** A kilobyte for each client: less than a session, a socket or a connection takes. */
+    private static final long HEAP_TOLERANCE = 1024L * CLIENTS;
+
+    /** The container's pool of threads grows and shrinks by itself. */
+    private static final int THREADS_TOLERANCE = 8;
+
     @Test
     void nothing_is_left_behind() {
-        Statistics baseline = Statistics.idle();
-        for (int i = 0; i < CLIENTS; i++) {
+        vanish(WARM_UP);
+        try (ServerJvm jvm = ServerJvm.attach()) {
+            Statistics baseline = Statistics.idle();
+            long heap = jvm.heap();
+            int threads = jvm.threads();
+            vanish(CLIENTS);
+            try (SocketClient client = SocketClient.joined()) {
+                client.expectNothingMore();
+            }
+
+            baseline.awaitAgain();
+            jvm.awaitAtMost(heap + HEAP_TOLERANCE, threads + THREADS_TOLERANCE);
+        }
+    }
+
+    private static void vanish(int clients) {
+        for (int i = 0; i < clients; i++) {
             if (i % STAGES < 7) {
                 vanishFromWebSocket(i % STAGES);
             } else {
                 vanishFromPolling(i % STAGES);
             }
         }
-        try (SocketClient client = SocketClient.joined()) {
-            client.expectNothingMore();
-        }
-
-        baseline.awaitAgain();
     }
 
     private static void vanishFromWebSocket(int stage) {

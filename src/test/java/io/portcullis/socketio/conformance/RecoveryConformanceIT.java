@@ -53,6 +53,11 @@ class RecoveryConformanceIT {
         /** Is lost, and waits until the server has noticed. */
         void lose() {
             client.engine().vanish();
+            awaitEnd();
+        }
+
+        /** Waits until the server knows that the socket has gone. */
+        void awaitEnd() {
             try (SocketClient watcher = watcher()) {
                 watcher.reasonOf(sid());
             }
@@ -268,7 +273,8 @@ class RecoveryConformanceIT {
     private static void assertNotRecovered(Consumer<Connection> deed) {
         Connection gone = Connection.open(Via.WEBSOCKET);
         deed.accept(gone);
-        gone.lose();
+        gone.awaitEnd();
+        gone.client().engine().vanish();
         assertFresh(gone, gone.auth());
     }
 

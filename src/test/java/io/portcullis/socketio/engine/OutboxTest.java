@@ -93,6 +93,41 @@ class OutboxTest {
     }
 
     @Test
+    void a_group_that_does_not_fit_is_refused_as_a_whole() {
+        RecordingTransport transport = RecordingTransport.polling();
+        Outbox outbox = new Outbox(transport, 3, MANY, () -> {});
+        outbox.offer(text("a"), List.of(), false);
+        List<EnginePacket> three = List.of(text("x"), text("y"), text("z"));
+
+        assertThat(outbox.offer(text("w"), three.subList(0, 2), false)).isEqualTo(Outbox.Offer.OVERFLOWED);
+        assertThat(outbox.enqueue(three)).isEqualTo(Outbox.Offer.OVERFLOWED);
+        assertThat(outbox.enqueue(three.subList(0, 2))).isEqualTo(Outbox.Offer.ACCEPTED);
+        assertThat(transport.sent()).isEmpty();
+        transport.poll();
+        outbox.flush();
+
+        assertThat(transport.sent()).containsExactly("4a|4x|4y");
+    }
+
+    @Test
+    void bytes_that_are_sent_or_forgotten_wait_no_longer() {
+        RecordingTransport transport = RecordingTransport.polling();
+        Outbox outbox = new Outbox(transport, MANY, 10, () -> {});
+        outbox.enqueue(List.of(EnginePacket.message(new byte[20], true)));
+        assertThat(outbox.enqueue(List.of(text("a")))).isEqualTo(Outbox.Offer.OVERFLOWED);
+
+        outbox.clear();
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.enqueue(List.of(text("0123456789")))).isEqualTo(Outbox.Offer.ACCEPTED);
+        assertThat(outbox.enqueue(List.of(text("b")))).isEqualTo(Outbox.Offer.OVERFLOWED);
+        transport.poll();
+        outbox.flush();
+
+        assertThat(outbox.enqueue(List.of(text("c")))).isEqualTo(Outbox.Offer.ACCEPTED);
+        assertThat(transport.sent()).containsExactly("40123456789");
+    }
+
+    @Test
     void text_and_attachments_stay_together_whoever_sends_meanwhile() throws InterruptedException {
         RecordingTransport transport = RecordingTransport.webSocket();
         Outbox outbox = outbox(transport);

@@ -1,92 +1,30 @@
 package io.portcullis.socketio.engine;
 
+import static io.portcullis.socketio.engine.TestEngine.INTERVAL;
+import static io.portcullis.socketio.engine.TestEngine.TIMEOUT;
+import static io.portcullis.socketio.engine.TestEngine.packet;
+import static io.portcullis.socketio.engine.TestEngine.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.socketio.DisconnectReason;
-import io.portcullis.socketio.Handshake;
-import io.portcullis.socketio.config.EndpointConfig;
-import io.portcullis.socketio.config.Key;
-import io.portcullis.socketio.config.ServerConfig;
 import io.portcullis.socketio.engine.Transport.Closing;
 import io.portcullis.socketio.testing.ManualClock;
+import io.portcullis.socketio.testing.Race;
 import io.portcullis.socketio.testing.RecordingTransport;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import jakarta.json.JsonValue;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(25);
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-    private final ManualClock clock = new ManualClock();
-    private final List<String> events = new ArrayList<>();
-    private final SessionRegistry registry =
-            new SessionRegistry(new EngineContext(Runnable::run, clock.wheel(), clock, new Ids(new SecureRandom())));
-    private EngineEndpoint endpoint;
-
-    private final SessionListener listener = new SessionListener() {
-        @Override
-        public void message(Session session, String text) {
-            events.add(text);
-        }
-
-        @Override
-        public void message(Session session, byte[] data) {
-            events.add("bytes " + data.length);
-        }
-
-        @Override
-        public void upgraded(Session session) {
-            events.add("upgraded");
-        }
-
-        @Override
-        public synchronized void closed(Session session, DisconnectReason reason) {
-            events.add("closed: " + reason);
-        }
-    };
-
-    @BeforeEach
-    void configure() {
-        EndpointConfig config = ServerConfig.from(new SmallRyeConfigBuilder().build())
-                .endpoints()
-                .get(0);
-        assertThat(config.get(Key.PING_INTERVAL)).isEqualTo(INTERVAL);
-        endpoint = EngineEndpoint.of(config, listener);
-    }
+    private final TestEngine engine = new TestEngine();
+    private final ManualClock clock = engine.clock;
+    private final SessionRegistry registry = engine.registry;
+    private final EngineEndpoint endpoint = engine.endpoint;
+    private final List<String> events = engine.events;
 
     private Session open(Transport transport) {
-        Handshake handshake = new Handshake(
-                "default",
-                "/",
-                Map.of(),
-                Map.of(),
-                "127.0.0.1",
-                false,
-                false,
-                Instant.EPOCH,
-                null,
-                JsonValue.EMPTY_JSON_OBJECT);
-        return registry.open(endpoint, handshake, transport, session -> {});
-    }
-
-    private static EnginePacket packet(String text) {
-        return EnginePacket.decode(text);
-    }
-
-    private static void poll(Session session, RecordingTransport transport) {
-        transport.poll();
-        session.pollArrived();
+        return engine.open(transport);
     }
 
     @Test
@@ -292,163 +230,94 @@ class SessionTest {
         for (int round = 0; round < 200; round++) {
             events.clear();
             Session session = open(RecordingTransport.webSocket());
-            CountDownLatch done = new CountDownLatch(4);
-            List<Runnable> ends = List.of(
+            Race.run(
                     () -> session.receive(packet("1")),
                     () -> session.close(DisconnectReason.PING_TIMEOUT),
                     () -> session.closeGracefully(DisconnectReason.FORCED_CLOSE),
                     registry::closeAll);
-            ends.forEach(end -> new Thread(() -> {
-                        end.run();
-                        done.countDown();
-                    })
-                    .start());
-            done.await();
 
             assertThat(events).hasSize(1);
             assertThat(registry.size()).isZero();
         }
     }
 
-    // upgrade
+    @Test
+    void messages_go_up() {
+        Session session = open(RecordingTransport.webSocket());
 
-    private @Nullable Upgrade upgrade(Session session, Transport candidate) {
-        return session.beginUpgrade(candidate);
+        assertThat(session.receive(packet("4"))).isTrue();
+        assertThat(session.receive(packet("4hello"))).isTrue();
+        assertThat(session.receive(packet("bAQ=="))).isTrue();
+        session.receive(new byte[2]);
+
+        assertThat(events).containsExactly("", "hello", "bytes 1", "bytes 2");
     }
 
     @Test
-    void a_probe_is_answered_and_waiting_polls_are_released_until_the_upgrade_ends() {
-        RecordingTransport polling = RecordingTransport.polling();
-        RecordingTransport webSocket = RecordingTransport.webSocket();
-        Session session = open(polling);
-        poll(session, polling);
-        poll(session, polling);
+    void nothing_arrives_and_nothing_is_sent_after_the_end() {
+        RecordingTransport transport = RecordingTransport.webSocket();
+        Session session = open(transport);
+        transport.take();
+        session.close(DisconnectReason.FORCED_CLOSE);
 
-        Upgrade attempt = upgrade(session, webSocket);
-        assertThat(polling.sent()).hasSize(1);
-        attempt.receive(packet("2probe"));
-        assertThat(webSocket.sent()).containsExactly("3probe");
-        assertThat(polling.sent()).hasSize(2).endsWith("6");
+        session.send("a");
+        session.send(new byte[1]);
+        session.enqueue(List.of(EnginePacket.message("b")));
+        session.flush();
+        session.receive(new byte[1]);
+        assertThat(session.receive(packet("4c"))).isFalse();
 
-        poll(session, polling);
-        assertThat(polling.sent()).hasSize(3).endsWith("6");
-        session.send("to the poll");
-        attempt.receive(packet("5"));
-
-        assertThat(session.transport()).isSameAs(webSocket);
-        assertThat(webSocket.sent()).containsExactly("3probe", "4to the poll");
-        assertThat(polling.closings()).containsExactly(Closing.DISCARDED);
-        assertThat(events).containsExactly("upgraded");
+        assertThat(transport.take()).isEmpty();
+        assertThat(events).containsExactly("closed: forced close");
     }
 
     @Test
-    void polls_that_come_again_and_again_during_an_attempt_are_released_by_the_clock() {
-        RecordingTransport polling = RecordingTransport.polling();
-        Session session = open(polling);
-        poll(session, polling);
-        Upgrade attempt = upgrade(session, RecordingTransport.webSocket());
-        attempt.receive(packet("2probe"));
-        for (int i = 0; i < 3; i++) {
-            poll(session, polling);
-        }
-        int immediate = polling.sent().size();
+    void the_end_of_another_transport_means_nothing() {
+        Session session = open(RecordingTransport.webSocket());
 
-        poll(session, polling);
-        assertThat(polling.sent()).hasSize(immediate);
-        clock.advance(Duration.ofMillis(150));
+        session.transportEnded(RecordingTransport.webSocket(), DisconnectReason.TRANSPORT_CLOSE, Closing.DISCARDED);
 
-        assertThat(polling.sent()).hasSize(immediate + 1).endsWith("6");
-    }
-
-    @Test
-    void an_upgrade_without_a_probe_is_completed() {
-        Session session = open(RecordingTransport.polling());
-        RecordingTransport webSocket = RecordingTransport.webSocket();
-
-        upgrade(session, webSocket).receive(packet("5"));
-
-        assertThat(session.transport()).isSameAs(webSocket);
-    }
-
-    @Test
-    void anything_else_on_the_new_transport_ends_the_attempt_alone() {
-        RecordingTransport polling = RecordingTransport.polling();
-        RecordingTransport webSocket = RecordingTransport.webSocket();
-        Session session = open(polling);
-
-        upgrade(session, webSocket).receive(packet("4early"));
-
-        assertThat(webSocket.closings()).containsExactly(Closing.DISCARDED);
         assertThat(session.isOpen()).isTrue();
         assertThat(events).isEmpty();
-        assertThat(session.mayUpgrade()).isTrue();
     }
 
     @Test
-    void an_attempt_ends_at_the_upgrade_timeout_and_polling_goes_on() {
-        RecordingTransport polling = RecordingTransport.polling();
-        RecordingTransport webSocket = RecordingTransport.webSocket();
-        Session session = open(polling);
-        Upgrade attempt = upgrade(session, webSocket);
-        attempt.receive(packet("2probe"));
+    void a_goodbye_over_polling_releases_the_poll() {
+        RecordingTransport transport = RecordingTransport.polling();
+        Session session = open(transport);
+        poll(session, transport);
+        poll(session, transport);
+        transport.take();
 
-        clock.advance(Duration.ofSeconds(10).plusMillis(50));
-        attempt.receive(packet("5"));
+        assertThat(session.receive(packet("1"))).isFalse();
 
-        assertThat(webSocket.closings()).containsExactly(Closing.DISCARDED);
-        assertThat(session.transport()).isSameAs(polling);
-        session.send("still here");
-        poll(session, polling);
-        assertThat(polling.sent().get(polling.sent().size() - 1)).endsWith("4still here");
+        assertThat(transport.take()).containsExactly("6");
     }
 
     @Test
-    void there_is_one_attempt_at_a_time_and_none_on_websocket() {
-        Session session = open(RecordingTransport.polling());
+    void a_client_that_reads_too_slowly_loses_its_session_also_when_packets_are_queued_first() {
+        TestEngine small = new TestEngine("send-queue-bytes", "3");
+        RecordingTransport transport = RecordingTransport.polling();
+        Session session = small.open(transport);
+        poll(session, transport);
 
-        assertThat(upgrade(session, RecordingTransport.webSocket())).isNotNull();
-        assertThat(upgrade(session, RecordingTransport.webSocket())).isNull();
-        assertThat(open(RecordingTransport.webSocket()).mayUpgrade()).isFalse();
-    }
-
-    @Test
-    void a_session_that_ends_during_an_attempt_closes_both_transports() {
-        RecordingTransport polling = RecordingTransport.polling();
-        RecordingTransport webSocket = RecordingTransport.webSocket();
-        Session session = open(polling);
-        upgrade(session, webSocket).receive(packet("2probe"));
-
-        session.receive(packet("1"));
-
-        assertThat(webSocket.closings()).containsExactly(Closing.DISCARDED);
-        assertThat(polling.closings()).containsExactly(Closing.CLIENT_CLOSED);
-        assertThat(clock.wheel().size()).isZero();
-    }
-
-    @Test
-    void an_outstanding_pong_is_forgiven_at_the_change() {
-        Session session = open(RecordingTransport.polling());
-        clock.advance(INTERVAL.plusSeconds(1));
-
-        upgrade(session, RecordingTransport.webSocket()).receive(packet("5"));
-        clock.advance(TIMEOUT.plusSeconds(1));
-
+        session.enqueue(List.of(EnginePacket.message("abc")));
         assertThat(session.isOpen()).isTrue();
+        session.enqueue(List.of(EnginePacket.message("abc")));
+
+        assertThat(small.events).containsExactly("closed: transport error");
     }
 
     @Test
-    void a_session_is_found_at_its_own_endpoint_alone() {
-        Session session = open(RecordingTransport.polling());
-        EngineEndpoint other = EngineEndpoint.of(endpoint.config(), new SessionListener() {
-            @Override
-            public void message(Session from, String text) {}
+    void a_transport_that_is_lost_during_a_graceful_end_is_not_told_twice() {
+        RecordingTransport slow = RecordingTransport.slowWebSocket();
+        Session session = open(slow);
+        session.closeGracefully(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 
-            @Override
-            public void message(Session from, byte[] data) {}
-        });
+        session.transportEnded(slow, DisconnectReason.TRANSPORT_CLOSE, Closing.CLIENT_CLOSED);
 
-        assertThat(registry.find(endpoint, session.id())).isSameAs(session);
-        assertThat(registry.find(other, session.id())).isNull();
-        assertThat(registry.find(endpoint, "__proto__")).isNull();
+        assertThat(events).containsExactly("closed: server namespace disconnect");
+        assertThat(registry.size()).isZero();
+        assertThat(clock.wheel().size()).isZero();
     }
 }

@@ -1,19 +1,17 @@
 package io.portcullis.socketio.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonArgumentsTest {
 
-    private static final DecoderLimits LIMITS = new DecoderLimits(10, 1_000, 20, 30, false);
+    private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";
 
-    private static JsonArguments received(String text) {
-        return ((Packet.Event) Parser.JSON.decoder(LIMITS).decodeText(text)).data();
+    private static JsonArguments received(String text, byte[]... attachments) {
+        return ((Packet.Event) Decoding.text(text, attachments)).data();
     }
 
     @Test
@@ -30,35 +28,6 @@ class JsonArgumentsTest {
         assertThat(arguments.size()).isEqualTo(5);
         assertThat(arguments.text(4)).isEqualTo("{\"a\":1}");
         assertThat(JsonArguments.EMPTY.text()).isEqualTo("[]");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "a\"b|\"a\\\"b\"",
-                "a\\b|\"a\\\\b\"",
-                "é€😀|\"é€😀\"",
-                "</script>|\"</script>\"",
-                "\u2028|\"\u2028\"",
-                "\u007f|\"\u007f\""
-            })
-    void strings_are_escaped_as_json_stringify_does(String text, String expected) {
-        assertThat(JsonArguments.builder().addString(text).build().text(0)).isEqualTo(expected);
-    }
-
-    @Test
-    void control_characters_and_lone_surrogates_are_escaped() {
-        JsonArguments arguments = JsonArguments.builder()
-                .addString("\b\f\n\r\t\u0000\u001f")
-                .addString("\ud800x\udc00")
-                .build();
-
-        assertThat(arguments.text(0)).isEqualTo("\"\\b\\f\\n\\r\\t\\u0000\\u001f\"");
-        assertThat(arguments.text(1)).isEqualTo("\"\\ud800x\\udc00\"");
-        assertThat(arguments.string(0)).isEqualTo("\b\f\n\r\t\u0000\u001f");
-        assertThat(arguments.string(1)).isEqualTo("\ud800x\udc00");
     }
 
     @Test
@@ -79,6 +48,47 @@ class JsonArgumentsTest {
                 .isEqualTo("[\"a\",{\"_placeholder\":true,\"num\":0},"
                         + "{\"x\":{\"_placeholder\":true,\"num\":1},\"y\":{\"_placeholder\":true,\"num\":2}}]");
         assertThat(arguments.attachments()).containsExactly(first, second, third);
+    }
+
+    @Test
+    void elements_are_found_among_white_space() {
+        JsonArguments data = received("2[ \"a\" ,\t1\r\n, {\"x\" : 2 } ]");
+
+        assertThat(data.text(0)).isEqualTo("\"a\"");
+        assertThat(data.text(1)).isEqualTo("1");
+        assertThat(data.text(2)).isEqualTo("{\"x\" : 2 }");
+    }
+
+    @Test
+    void the_attachments_of_others_get_new_numbers() {
+        byte[] a = {1};
+        byte[] b = {2};
+        byte[] c = {3};
+        JsonArguments first =
+                received("52-[\"e\",{\"_placeholder\":true,\"num\":1},{\"x\":[" + PLACEHOLDER + "]}]", a, b);
+        JsonArguments second = received("51-[\"f\"," + PLACEHOLDER + "]", c);
+
+        JsonArguments both =
+                JsonArguments.builder().addAll(second).addAll(first).build();
+
+        assertThat(both.text())
+                .isEqualTo("[\"f\"," + PLACEHOLDER + ",\"e\",{\"_placeholder\":true,\"num\":1},"
+                        + "{\"x\":[{\"_placeholder\":true,\"num\":2}]}]");
+        assertThat(both.attachments()).containsExactly(c, b, a);
+    }
+
+    @Test
+    void a_thousand_elements_with_attachments_are_kept_in_order() {
+        JsonArguments.Builder builder = JsonArguments.builder();
+        for (int i = 0; i < 1_000; i++) {
+            builder.addNumber(i).addBinary(new byte[] {(byte) i});
+        }
+
+        JsonArguments data = JsonArguments.builder().addAll(builder.build()).build();
+
+        assertThat(data.size()).isEqualTo(2_000);
+        assertThat(data.text(1_998)).isEqualTo("999");
+        assertThat(data.attachment(1_999)).containsExactly((byte) 999);
     }
 
     @Test
@@ -113,18 +123,27 @@ class JsonArgumentsTest {
 
     @Test
     void data_that_looks_like_a_placeholder_is_refused_beside_real_ones() {
-        JsonArguments forged = received("2[\"a\",{\"\\u005fplaceholder\":true,\"num\":9}]");
+        JsonArguments forged = received("2[\"a\"," + PLACEHOLDER + "]");
+        JsonArguments escaped = received("2[\"a\",{\"\\u005fplaceholder\":true,\"num\":9}]");
 
-        assertThatThrownBy(() -> JsonArguments.builder()
-                        .addAll(forged)
-                        .addBinary(new byte[1])
-                        .build())
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> JsonArguments.builder()
-                        .addJson("{\"_placeholder\":true,\"num\":9}")
-                        .addBinary(new byte[1])
-                        .build())
-                .isInstanceOf(IllegalArgumentException.class);
+        assertRefused(withBinary().addAll(forged));
+        assertRefused(withBinary().addAll(escaped));
+        assertRefused(withBinary().addJson(PLACEHOLDER));
+        assertRefused(withBinary().addJson("[{\"\\u005fplaceholder\":true,\"num\":0}]"));
+        assertRefused(withBinary().addJson("{\"_\\u0070laceholder\":true}"));
+        assertRefused(withBinary().addJson("{\"x\":[{\"_placeholder\":true,\"num\":7}]}"));
+        assertRefused(JsonArguments.builder().addAll(forged).addBinary(new byte[1]));
+        assertRefused(JsonArguments.builder().addAll(escaped).addBinary(new byte[1]));
+    }
+
+    private static JsonArguments.Builder withBinary() {
+        return JsonArguments.builder().addBinary(new byte[1]);
+    }
+
+    private static void assertRefused(JsonArguments.Builder builder) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessage("expected no plain object with the key _placeholder beside binary content");
     }
 
     @Test
@@ -138,13 +157,32 @@ class JsonArgumentsTest {
     }
 
     @Test
+    void own_data_that_is_too_deep_is_refused_before_the_stack_ends() {
+        String deep = "[".repeat(999) + "]".repeat(999);
+        String deeper = "[" + deep + "]";
+        PacketEncoder messagePack = Parser.MESSAGE_PACK.encoder();
+        List<byte[]> attachments = List.of(new byte[1]);
+
+        JsonArguments data = JsonArguments.builder().addJson(deep, attachments).build();
+
+        assertThat(data.text(0)).isEqualTo(deep);
+        assertThat(messagePack.encode(new Packet.Ack("/", 0, data)).attachments())
+                .hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JsonArguments.builder().addJson(deeper, attachments));
+        for (String text : List.of(
+                deeper, "[".repeat(100_000) + "]".repeat(100_000), "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000))) {
+            JsonArguments plain = JsonArguments.builder().addJson(text).build();
+            assertThatIllegalArgumentException().isThrownBy(() -> messagePack.encode(new Packet.Ack("/", 0, plain)));
+        }
+    }
+
+    @Test
     void thousands_of_references_to_one_attachment_are_spliced() {
         int count = 20_000;
         StringBuilder text = new StringBuilder("51-[\"a\"");
         text.append(",{\"_placeholder\":true,\"num\":0}".repeat(count));
-        PacketDecoder decoder = Parser.JSON.decoder(LIMITS);
-        decoder.decodeText(text.append(']').toString());
-        JsonArguments data = ((Packet.Event) decoder.decodeBinary(new byte[] {7})).data();
+        JsonArguments data = received(text.append(']').toString(), new byte[] {7});
 
         JsonArguments spliced =
                 JsonArguments.builder().addAll(data, 1, data.size()).build();

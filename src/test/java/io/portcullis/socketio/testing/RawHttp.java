@@ -26,17 +26,18 @@ public final class RawHttp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    private final URI server;
     private volatile Socket socket;
     private volatile InputStream in;
     private volatile boolean ended;
 
-    private RawHttp() throws IOException {
+    private RawHttp(URI server) throws IOException {
+        this.server = server;
         open();
     }
 
     private void open() throws IOException {
-        URI uri = FixtureServer.uri();
-        socket = new Socket(uri.getHost(), uri.getPort());
+        socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         ended = false;
@@ -67,8 +68,13 @@ public final class RawHttp implements AutoCloseable {
 
     /** Opens a connection to the fixture. */
     public static RawHttp connect() {
+        return connect(FixtureServer.uri());
+    }
+
+    /** Opens a connection to any server. */
+    public static RawHttp connect(URI uri) {
         try {
-            return new RawHttp();
+            return new RawHttp(uri);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,7 +104,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public Answer request(String method, String target, String... headers) {
-        send(head(method, target, headers) + "\r\n");
+        send(head(server.getAuthority(), method, target, headers) + "\r\n");
         return read(PATIENCE, method.equals("HEAD"));
     }
 
@@ -113,19 +119,22 @@ public final class RawHttp implements AutoCloseable {
 
     /** Sends a POST and does not wait. */
     public void sendPost(String target, byte[] body, String... headers) {
-        send(head("POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
+        send(head(server.getAuthority(), "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
         send(body);
     }
 
     /** Sends a GET and does not wait. */
     public void sendGet(String target, String... headers) {
-        send(head("GET", target, headers) + "\r\n");
+        send(head(server.getAuthority(), "GET", target, headers) + "\r\n");
     }
 
     /** The lines of a request up to, but not including, the empty one. */
     public static String head(String method, String target, String... headers) {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: "
-                + FixtureServer.uri().getAuthority() + "\r\n");
+        return head(FixtureServer.uri().getAuthority(), method, target, headers);
+    }
+
+    private static String head(String authority, String method, String target, String[] headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + authority + "\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +64,12 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Opens a WebSocket; the server must agree. */
     public static RawWebSocket open(String target, String... headers) {
-        RawHttp http = RawHttp.connect();
+        return open(FixtureServer.uri(), target, headers);
+    }
+
+    /** Opens a WebSocket to any server; it must agree. */
+    public static RawWebSocket open(URI server, String target, String... headers) {
+        RawHttp http = RawHttp.connect(server);
         RawHttp.Answer answer = http.get(target, upgrade(headers));
         if (answer.status() != 101) {
             http.close();

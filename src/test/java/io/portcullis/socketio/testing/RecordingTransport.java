@@ -50,7 +50,7 @@ public final class RecordingTransport implements Transport {
 
     @Override
     public synchronized boolean isWritable() {
-        return writable;
+        return writable && pending == null;
     }
 
     @Override
@@ -106,6 +106,13 @@ public final class RecordingTransport implements Transport {
     /** What was sent, one text for each send; the packets of a batch are joined by a bar. */
     public synchronized List<String> sent() {
         return List.copyOf(sent);
+    }
+
+    /** What was sent since the last call. */
+    public synchronized List<String> take() {
+        List<String> all = List.copyOf(sent);
+        sent.clear();
+        return all;
     }
 
     public synchronized List<Closing> closings() {

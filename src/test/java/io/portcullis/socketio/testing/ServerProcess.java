@@ -8,16 +8,34 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Thread-safe. Runs a WAR on an application server for as long as the tests run. */
-public final class ServerProcess {
+/** Confined to its thread. An application server that runs a WAR, at most for as long as the tests run. */
+public final class ServerProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 180;
+    private static final long STOP_SECONDS = 30;
 
-    private ServerProcess() {}
+    private static final Pattern MANAGEMENT = Pattern.compile("management interface listening on (http://[0-9.:]+)/");
+
+    private final Process process;
+    private final URI uri;
+    private final StringBuffer output = new StringBuffer();
+
+    private ServerProcess(Process process, URI uri) {
+        this.process = process;
+        this.uri = uri;
+    }
 
     /** The application server: system property {@code portcullis.server}, or Open Liberty. */
     public static String serverName() {
@@ -26,20 +44,88 @@ public final class ServerProcess {
 
     /** Starts it on a free port, and says where it is once it is ready. */
     public static URI start(String war) {
+        return launch(war, Map.of()).uri();
+    }
+
+    /** Starts it on a free port, and returns when it is ready. */
+    public static ServerProcess launch(String war, Map<String, String> environment, String... properties) {
+        return launchOn(serverName(), war, environment, properties);
+    }
+
+    /** Starts a given server on a free port, and returns when it is ready. */
+    public static ServerProcess launchOn(
+            String name, String war, Map<String, String> environment, String... properties) {
         try {
             int port = freePort();
-            Process process = new ProcessBuilder("server-config/run", serverName(), war, String.valueOf(port))
-                    .redirectErrorStream(true)
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-            CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-            Thread reader = new Thread(() -> read(process, ready), "output of " + war);
-            reader.setDaemon(true);
-            reader.start();
+            List<String> command = new ArrayList<>(List.of("server-config/run", name, war, String.valueOf(port)));
+            command.addAll(List.of(properties));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            ServerProcess server = new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            server.awaitReady(war);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    /** Where {@code server-config/run} keeps a server's instance. */
+    public static Path folder(URI server) {
+        return Path.of("target", "run", serverName() + "-" + server.getPort());
+    }
+
+    /** Where MicroProfile Health answers: WildFly has a port of its own for it. */
+    public URI health() {
+        if (!serverName().equals("wildfly")) {
+            return uri.resolve("/health/");
+        }
+        try {
+            Matcher matcher = MANAGEMENT.matcher(Files.readString(folder(uri).resolve("console.log")));
+            if (matcher.find()) {
+                return URI.create(matcher.group(1) + "/health/");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("WildFly did not say where its management interface is.");
+    }
+
+    /** Sends SIGTERM, as an operator would; the script ends the server. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end of a server that was told to stop. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        terminate();
+        try {
+            if (!awaitEnd(Duration.ofSeconds(STOP_SECONDS))) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady(String war) {
+        CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+        Thread reader = new Thread(() -> read(ready), "output of " + war);
+        reader.setDaemon(true);
+        reader.start();
+        try {
             ready.get(START_SECONDS, TimeUnit.SECONDS);
-            return URI.create("http://127.0.0.1:" + port);
         } catch (Exception e) {
-            throw new IllegalStateException(war + " did not start.", e);
+            throw new IllegalStateException(war + " did not start:\n" + output, e);
         }
     }
 
@@ -50,31 +136,18 @@ public final class ServerProcess {
     }
 
     /** Reads to the end: a full pipe would stop the server. */
-    private static void read(Process process, CompletableFuture<@Nullable Void> ready) {
-        StringBuilder seen = new StringBuilder();
+    private void read(CompletableFuture<@Nullable Void> ready) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
                 if (line.contains(" is ready")) {
                     ready.complete(null);
-                } else if (!ready.isDone()) {
-                    seen.append(line).append('\n');
                 }
             }
         } catch (IOException e) {
             ready.completeExceptionally(new UncheckedIOException(e));
         }
-        ready.completeExceptionally(new IllegalStateException("It ended with:\n" + seen));
-    }
-
-    private static void stop(Process process) {
-        process.destroy(); // SIGTERM: the script ends the server
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ready.completeExceptionally(new IllegalStateException("It ended by itself."));
     }
 }

@@ -1,0 +1,124 @@
+package io.portcullis.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.RawHttp;
+import io.portcullis.socketio.testing.RawWebSocket;
+import io.portcullis.socketio.testing.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is emptied, or told to stop, sends its clients away in good order. */
+@Timeout(240)
+class GracefulShutdownIT {
+
+    private static final int CLIENTS = 60;
+    private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
+    private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+    private static final String DRAINING = "42/farewell,[\"server:draining\",{\"reconnectAfterMs\":";
+
+    @TempDir
+    Path folder;
+
+    private Path farewells;
+    private ServerProcess server;
+    private final List<RawWebSocket> clients = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        farewells = Files.createFile(folder.resolve("farewells"));
+        server = ServerProcess.launch(
+                "target/portcullis-features.war",
+                Map.of("SOCKETIO_PING_INTERVAL", "PT7S"),
+                "-Dfeatures.farewells=" + farewells.toAbsolutePath(),
+                "-Dmp.config.profile=test",
+                "-D%test.socketio.ping-timeout=PT6S");
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(join());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(RawWebSocket::vanish);
+        server.close();
+    }
+
+    private RawWebSocket join() {
+        RawWebSocket socket = RawWebSocket.open(server.uri(), WEBSOCKET);
+        assertThat(socket.text())
+                .as("configuration from the environment and from a profile")
+                .contains("\"pingInterval\":7000", "\"pingTimeout\":6000");
+        socket.send("40/farewell");
+        assertThat(socket.text()).startsWith("40/farewell,");
+        return socket;
+    }
+
+    @Test
+    void a_server_that_is_emptied_refuses_new_clients_and_sends_the_others_away_in_slices() throws IOException {
+        RawHttp polling = RawHttp.connect(server.uri());
+        String poll = POLLING + "&sid="
+                + EngineClient.json(polling.get(POLLING).text().substring(1)).getString("sid");
+        polling.post(poll, "40/farewell");
+        polling.get(poll);
+        polling.sendGet(poll);
+        assertThat(health("ready")).isEqualTo(200);
+
+        clients.get(0).send("42/farewell,[\"drain\",1000]");
+
+        assertThat(polling.read().text()).startsWith(DRAINING);
+        assertThat(polling.get(poll).text()).isEqualTo("6\u001e1");
+        for (RawWebSocket client : clients) {
+            assertThat(client.text()).startsWith(DRAINING);
+            assertThat(client.closeCode()).isEqualTo(1001);
+        }
+        try (RawHttp late = RawHttp.connect(server.uri())) {
+            RawHttp.Answer answer = late.get(POLLING);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(1, 30);
+            assertThat(answer.text()).isEqualTo("{\"code\":4,\"message\":\"Server is draining\"}");
+        }
+        assertThat(health("ready")).isEqualTo(503);
+        assertThat(health("live")).isEqualTo(200);
+        assertThat(health("started")).isEqualTo(200);
+        assertFarewells(CLIENTS + 1);
+    }
+
+    @Test
+    void a_server_that_is_told_to_stop_tells_its_clients_and_runs_their_last_handlers() throws Exception {
+        server.terminate();
+
+        for (RawWebSocket client : clients) {
+            assertThat(client.text()).startsWith(DRAINING);
+            assertThat(client.closeCode()).isEqualTo(1001);
+        }
+        assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertFarewells(CLIENTS);
+    }
+
+    private int health(String kind) {
+        URI check = server.health().resolve(kind);
+        try (RawHttp http = RawHttp.connect(check)) {
+            return http.get(check.getPath()).status();
+        }
+    }
+
+    private void assertFarewells(int count) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readAllLines(farewells))
+                .hasSize(count)
+                .allMatch(line -> line.endsWith(" server shutting down")));
+    }
+}

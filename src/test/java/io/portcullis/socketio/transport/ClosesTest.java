@@ -1,0 +1,58 @@
+package io.portcullis.socketio.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.socketio.engine.EngineContext;
+import io.portcullis.socketio.engine.Ids;
+import io.portcullis.socketio.testing.ManualClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class ClosesTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Queue<Runnable> executor = new ArrayDeque<>();
+    private final List<String> closed = new ArrayList<>();
+    private final Closes closes = new Closes(
+            new EngineContext(executor::add, clock.wheel(), clock, new Ids(new SecureRandom())), Duration.ofSeconds(1));
+
+    private void add(String name) {
+        closes.add(() -> closed.add(name));
+    }
+
+    @Test
+    void they_come_one_after_another() {
+        add("first");
+        add("second");
+        assertThat(executor).hasSize(1);
+
+        executor.remove().run();
+        assertThat(closed).containsExactly("first");
+        executor.remove().run();
+
+        assertThat(closed).containsExactly("first", "second");
+        assertThat(executor).isEmpty();
+    }
+
+    @Test
+    void one_that_never_returns_does_not_stop_the_others() {
+        add("stuck");
+        Runnable stuck = executor.remove();
+        add("second");
+        assertThat(executor).isEmpty();
+
+        clock.advance(Duration.ofMillis(1100));
+        executor.remove().run();
+        add("third");
+        executor.remove().run();
+        assertThat(closed).containsExactly("second", "third");
+
+        stuck.run();
+        assertThat(executor).isEmpty();
+    }
+}
