@@ -3,11 +3,10 @@
 provision() {
   local home=$servers/payara-micro-$(version payara)
   micro=$home/payara-micro.jar
-  # Maven copies without a marker: ours tells that it came to the end
-  [ -f "$home/fetched" ] || {
+  # Maven copies without a marker: a copy that was cut short lacks the end of a jar
+  [ "$(tail -c 22 "$micro" 2>/dev/null | head -c 4)" = $'PK\5\6' ] || {
     rm -rf "$home"
     fetch "Payara Micro (101 MB)" dependency:copy@payara-micro
-    touch "$home/fetched"
   }
 }
 

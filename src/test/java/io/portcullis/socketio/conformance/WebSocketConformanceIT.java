@@ -166,11 +166,11 @@ class WebSocketConformanceIT {
     @Test
     void order_is_kept_in_a_burst() {
         try (EngineClient client = Via.WEBSOCKET.open("/engine.io/")) {
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 1000; i++) {
                 client.send("4" + i);
             }
 
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 1000; i++) {
                 assertThat(client.text()).isEqualTo("4" + i);
             }
         }
@@ -229,12 +229,21 @@ class WebSocketConformanceIT {
                 .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
+    /** Nothing comes any more but the heartbeat's pings, and the end. */
+    private void assertClosed() {
+        Received next = socket.next();
+        while (next instanceof RawWebSocket.Text text && text.text().equals("2")) {
+            next = socket.next();
+        }
+        assertThat(next).isInstanceOf(Closed.class);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken_frames")
     void broken_frames_end_the_session(String what, byte[] frame) {
         socket.raw(frame);
 
-        assertThat(socket.next()).isInstanceOf(Closed.class);
+        assertClosed();
         assertGone();
     }
 
@@ -245,7 +254,7 @@ class WebSocketConformanceIT {
         if (FixtureServer.is("payara")) {
             assertThat(socket.text()).isEqualTo("4x"); // 6.2025.10 does not look, and does not tell
         } else {
-            assertThat(socket.next()).isInstanceOf(Closed.class);
+            assertClosed();
             assertGone();
         }
     }
@@ -264,7 +273,7 @@ class WebSocketConformanceIT {
         } else if (FixtureServer.is("wildfly")) {
             assertEndsWithTheHeartbeat();
         } else {
-            assertThat(socket.next()).isInstanceOf(Closed.class);
+            assertClosed();
             assertGone();
         }
     }
@@ -281,7 +290,7 @@ class WebSocketConformanceIT {
         socket.frame(false, RawWebSocket.TEXT, new byte[] {'4'});
         socket.frame(true, RawWebSocket.TEXT, new byte[] {'4'});
 
-        assertThat(socket.next()).isInstanceOf(Closed.class);
+        assertClosed();
         assertGone();
     }
 
@@ -314,7 +323,7 @@ class WebSocketConformanceIT {
         socket.raw(head(length));
 
         if (FixtureServer.is("liberty")) {
-            assertThat(socket.next()).isInstanceOf(Closed.class);
+            assertClosed();
             assertGone();
         } else {
             assertEndsWithTheHeartbeat();
