@@ -53,6 +53,8 @@ complain() {
 
 # Liberty drops all connections before it stops the application.
 farewell() {
-  rm "$run_dir/usr/servers/portcullis/application.xml"
-  for _ in $(seq 120); do grep -q CWWKZ0009I "$log" && break; sleep 0.1; done
+  local before
+  before=$(grep -c CWWKZ0009I "$log")
+  rm -f "$run_dir/usr/servers/portcullis/application.xml"
+  for _ in $(seq 120); do [ "$(grep -c CWWKZ0009I "$log")" -gt "$before" ] && break; sleep 0.1; done
 }

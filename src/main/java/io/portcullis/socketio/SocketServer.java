@@ -43,8 +43,12 @@ public interface SocketServer {
      * are told when to come back, in the event {@code server:draining}, and closed in slices. All disconnect handlers run.
      * The same happens by itself when the application stops. There is no way back.
      *
-     * @param spread over how long clients are closed; there may be up to two seconds more for those that poll
-     * @return completed when nobody is here any more, and the handlers have run or taken too long
+     * @param spread over how long clients are closed, from nothing to a day; up to two seconds more for those that poll. A
+     *     second call with a shorter time makes the first one faster
+     * @return completed when nobody is here any more and the handlers have run, or five seconds after the last client has
+     *     gone. Completed on a thread of the server that must not be blocked: use {@code thenRunAsync} with an executor
+     * @throws IllegalArgumentException if the time is negative or longer than a day
+     * @throws IllegalStateException before the application has started
      */
     CompletionStage<Void> drain(Duration spread);
 

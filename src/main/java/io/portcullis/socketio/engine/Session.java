@@ -91,6 +91,11 @@ public final class Session {
         return state == State.OPEN;
     }
 
+    /** Whether the end has come, and nothing is left to be told. */
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
     /**
      * Whatever the listener has attached.
      *
@@ -147,7 +152,8 @@ public final class Session {
      */
     public void enqueue(List<EnginePacket> packets) {
         if (state == State.OPEN && outbox.enqueue(packets) == Outbox.Offer.OVERFLOWED) {
-            context.executor().execute(() -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED));
+            // not here, where the caller holds a lock, and not on the executor, which may refuse
+            context.timer().schedule(0, () -> end(DisconnectReason.TRANSPORT_ERROR, Transport.Closing.SESSION_CLOSED));
         }
     }
 
@@ -332,11 +338,14 @@ public final class Session {
             }
         }
         stop(attempt);
-        registry.remove(this);
         outbox.clear();
         transport.close(how);
-        if (tell) {
-            endpoint.listener().closed(this, reason);
+        try {
+            if (tell) {
+                endpoint.listener().closed(this, reason);
+            }
+        } finally {
+            registry.remove(this); // last: whoever waits for an empty registry waits for the listener too
         }
     }
 

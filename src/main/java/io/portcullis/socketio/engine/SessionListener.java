@@ -52,7 +52,7 @@ public interface SessionListener {
     default void upgraded(Session session) {}
 
     /**
-     * The server is to stop, and the session about to be closed: the last moment to send something.
+     * The server is to stop, and the session about to be closed: the last moment to send something. Called on the timer.
      *
      * @param session the session
      */

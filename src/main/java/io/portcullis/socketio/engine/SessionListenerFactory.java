@@ -4,7 +4,7 @@ import io.portcullis.socketio.config.EndpointConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** Makes the listeners of the endpoints that have none of their own; implemented by the layer above. */
+/** Called by the thread that deploys the application. Makes the listeners of the endpoints that have none of their own; implemented by the layer above. */
 public interface SessionListenerFactory {
 
     /**

@@ -4,7 +4,6 @@ import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Thread-safe. The sessions of all endpoints, shared by both doors. */
 public final class SessionRegistry {
 
+    private static final System.Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final EngineContext context;
-    private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
+    private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
 
     /**
      * Makes an empty one.
@@ -48,9 +49,12 @@ public final class SessionRegistry {
     public Session open(EngineEndpoint endpoint, Handshake handshake, Transport transport, Consumer<Session> created) {
         Session session = new Session(handshake, endpoint, transport, this);
         created.accept(session);
-        sessions.put(session.id(), session);
         session.enqueue(List.of(endpoint.openPacket(session.id(), transport.name())));
         endpoint.listener().opened(session); // before a send can fail and end the session
+        sessions.put(session.id(), session);
+        if (session.isClosed()) {
+            remove(session);
+        }
         session.flush();
         return session;
     }
@@ -83,19 +87,21 @@ public final class SessionRegistry {
 
     /**
      * Ends all sessions in slices, each after what waits has been sent: the server is to stop. From now on {@link
-     * #isDraining} tells that no new ones should be opened. Asked again, goes on with what has begun.
+     * #isDraining} tells that no new ones should be opened. Asked again, goes on with what has begun, faster if need be.
      *
-     * @param spread over how long
-     * @return completed when the last one has ended; at the latest two seconds after that time
+     * @param spread over how long, from zero
+     * @return completed on the timer when the last one has ended; at the latest two seconds after that time
      */
     public CompletionStage<Void> drain(Duration spread) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> first = drained.compareAndExchange(null, mine);
-        if (first != null) {
-            return first;
+        Drain mine = new Drain(this, sessions.values());
+        mine.spread(spread);
+        Drain running = drain.compareAndExchange(null, mine);
+        if (running != null) {
+            running.spread(spread);
+            return running.ended();
         }
-        new Drain(this, sessions.values().iterator(), spread).start().thenRun(() -> mine.complete(null));
-        return mine;
+        mine.start();
+        return mine.ended();
     }
 
     /**
@@ -104,11 +110,17 @@ public final class SessionRegistry {
      * @return true once {@link #drain} was called
      */
     public boolean isDraining() {
-        return drained.get() != null;
+        return drain.get() != null;
     }
 
     /** Ends all sessions at once. */
     public void closeAll() {
-        sessions.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTTING_DOWN));
+        for (Session session : sessions.values()) {
+            try {
+                session.close(DisconnectReason.SERVER_SHUTTING_DOWN);
+            } catch (RuntimeException e) { // one failing listener must not keep the others here
+                LOG.log(System.Logger.Level.ERROR, "A listener failed at the end of its session.", e);
+            }
+        }
     }
 }

@@ -99,7 +99,8 @@ public final class TimerWheel {
      * @return nanoseconds; since the wheel was made if it has not been called yet
      */
     public long sinceTurn() {
-        return nanoTime.getAsLong() - start - lastTurn;
+        long last = lastTurn; // before the clock is read, or it could lie in the future
+        return nanoTime.getAsLong() - start - last;
     }
 
     /**

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ServerRuntime implements SessionListenerFactory, SocketServer {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SPREAD = Duration.ofDays(1);
+
     @Inject
     NamespaceExtension extension;
 
@@ -48,8 +51,6 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
 
     @Inject
     RequestScope requests;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, EndpointRuntime> endpoints = new ConcurrentHashMap<>();
     private final Departures departures = new Departures();
@@ -115,6 +116,9 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     @Override
     public CompletionStage<Void> drain(Duration spread) {
         SessionRegistry sessions = registry();
+        if (spread.isNegative() || spread.compareTo(LONGEST_SPREAD) > 0) {
+            throw new IllegalArgumentException("A drain takes from nothing to a day, not " + spread + ".");
+        }
         return sessions.drain(spread)
                 .thenCompose(drained -> departures.await(sessions.context().timer(), PATIENCE));
     }

@@ -10,7 +10,7 @@ import io.portcullis.socketio.engine.SessionRegistry;
  * @param closes closes WebSockets
  * @param slowCloses closes those that are broken, each of which may take seconds
  */
-record Doors(SessionRegistry registry, ContainerQuirks quirks, Closes closes, Closes slowCloses) {
+record Doors(SessionRegistry registry, ContainerQuirks quirks, CloseQueue closes, CloseQueue slowCloses) {
 
     /** Where the one WebSocket endpoint of an application is deployed; only the servlet upgrades to it. */
     static final String INTERNAL_PATH = "/.portcullis/websocket";

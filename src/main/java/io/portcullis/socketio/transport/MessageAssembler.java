@@ -75,7 +75,7 @@ final class MessageAssembler {
         return refused;
     }
 
-    private static long utf8Length(String part) {
+    static long utf8Length(String part) {
         long length = part.length();
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);

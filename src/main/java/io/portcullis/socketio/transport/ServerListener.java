@@ -45,6 +45,9 @@ public class ServerListener implements ServletContextListener {
 
     private static final System.Logger LOG = System.getLogger(ServerListener.class.getName());
 
+    private static final long DRAIN_TURN = Duration.ofMillis(10).toNanos();
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(8);
+
     @Inject
     @Any
     Instance<SessionListener> listeners;
@@ -58,10 +61,7 @@ public class ServerListener implements ServletContextListener {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
-    private static final long DRAIN_TURN = Duration.ofMillis(10).toNanos();
-    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(8);
-
-    private @Nullable SessionRegistry registry;
+    private @Nullable Doors doors;
     private Duration drainDuration = Duration.ZERO;
     private @Nullable ScheduledFuture<?> turning;
 
@@ -83,15 +83,17 @@ public class ServerListener implements ServletContextListener {
         Duration tick = tick(config);
         TimerWheel timer = new TimerWheel(tick.toNanos(), System::nanoTime);
         Ids ids = new Ids(new SecureRandom());
-        registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
-        turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+        SessionRegistry registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         factory.start(registry);
-        Doors doors = doors(registry, ContainerQuirks.of(context.getServerInfo()));
+        Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
         for (EndpointConfig endpoint : config.endpoints()) {
-            open(endpoint, context, doors, upgrades);
+            open(endpoint, context, opened, upgrades);
         }
+        doors = opened;
+        // last: nothing turns for an application whose start fails
+        turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
@@ -99,8 +101,8 @@ public class ServerListener implements ServletContextListener {
         return new Doors(
                 registry,
                 quirks,
-                new Closes(context, Duration.ofSeconds(1)),
-                new Closes(context, Duration.ofSeconds(10)));
+                new CloseQueue(context, Duration.ofSeconds(1)),
+                new CloseQueue(context, Duration.ofSeconds(10)));
     }
 
     /** A twentieth of the shortest time that is kept, from 10 to 100 milliseconds. */
@@ -135,13 +137,13 @@ public class ServerListener implements ServletContextListener {
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, Doors.INTERNAL_PATH);
     }
 
-    private void open(EndpointConfig config, ServletContext context, Doors doors, UpgradeDoor upgrades) {
+    private void open(EndpointConfig config, ServletContext context, Doors shared, UpgradeDoor upgrades) {
         Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
         SessionListener listener = own.isResolvable() ? own.get() : factory.create(config);
         EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
         String path = config.get(Key.PATH);
         ServletRegistration.Dynamic servlet =
-                context.addServlet("portcullis-" + config.name(), new FrontServlet(endpoint, doors, upgrades));
+                context.addServlet("portcullis-" + config.name(), new FrontServlet(endpoint, shared, upgrades));
         servlet.setAsyncSupported(true);
         servlet.addMapping(path + "*");
         LOG.log(System.Logger.Level.INFO, "Endpoint {0} listens at {1}.", config.name(), config.requestPath());
@@ -150,19 +152,25 @@ public class ServerListener implements ServletContextListener {
     /** Drains here and now, turning the timer itself: the container may have stopped the scheduler already. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        SessionRegistry sessions = registry;
-        if (sessions == null) {
+        Doors opened = doors;
+        if (opened == null) {
             return;
         }
         if (turning != null) {
             turning.cancel(false);
         }
-        CompletableFuture<Void> drained = factory.drain(drainDuration).toCompletableFuture();
-        long deadline = System.nanoTime() + drainDuration.plus(DRAIN_MARGIN).toNanos();
-        while (!drained.isDone() && System.nanoTime() < deadline) {
-            sessions.context().timer().turn();
-            LockSupport.parkNanos(DRAIN_TURN);
+        SessionRegistry sessions = opened.registry();
+        try {
+            CompletableFuture<Void> drained = factory.drain(drainDuration).toCompletableFuture();
+            long deadline = System.nanoTime() + drainDuration.plus(DRAIN_MARGIN).toNanos();
+            while (!(drained.isDone() && opened.closes().isIdle())
+                    && System.nanoTime() < deadline
+                    && !Thread.currentThread().isInterrupted()) {
+                sessions.context().timer().turn();
+                LockSupport.parkNanos(DRAIN_TURN);
+            }
+        } finally {
+            sessions.closeAll();
         }
-        sessions.closeAll();
     }
 }

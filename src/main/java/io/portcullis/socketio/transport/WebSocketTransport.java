@@ -4,6 +4,7 @@ import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.config.TransportName;
 import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.EnginePacket;
+import io.portcullis.socketio.engine.TimerWheel;
 import io.portcullis.socketio.engine.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
@@ -50,6 +51,7 @@ final class WebSocketTransport implements Transport {
     private boolean sending;
     private @Nullable Thread waitingSender;
     private volatile @Nullable Thread owner;
+    private volatile TimerWheel.@Nullable Timer unsent;
     private boolean closeStarted;
     private volatile @Nullable Closing closing;
 
@@ -101,7 +103,7 @@ final class WebSocketTransport implements Transport {
     public boolean send(List<EnginePacket> packets, Runnable sent) {
         EnginePacket packet = packets.get(0);
         byte[] binary = packet.binary();
-        int size = binary == null ? packet.text().length() : binary.length;
+        int size = binary == null ? (int) MessageAssembler.utf8Length(packet.text()) : binary.length;
         SendCredit covering = credit != null && credit.covers(size) ? credit : null;
         synchronized (this) {
             if (closing != null) {
@@ -168,6 +170,10 @@ final class WebSocketTransport implements Transport {
             close = startsClose();
         }
         if (close) {
+            TimerWheel.Timer timer = unsent;
+            if (timer != null) {
+                timer.cancel();
+            }
             closeLater();
         }
     }
@@ -200,9 +206,9 @@ final class WebSocketTransport implements Transport {
             close = startsClose();
         }
         if (!close) {
-            context.timer().schedule(sendTimeout, this::closeUnsent);
-        } else if (doors.quirks().closeMayHang() ? owner == Thread.currentThread() : how == Closing.GOING_AWAY) {
-            closeSocket(how); // at the end of the application the executor may be gone before it gets to it
+            unsent = context.timer().schedule(sendTimeout, this::closeUnsent);
+        } else if (owner == Thread.currentThread()) {
+            closeSocket(how);
         } else {
             closeLater();
         }
@@ -216,7 +222,8 @@ final class WebSocketTransport implements Transport {
             }
             closeStarted = true;
         }
-        doors.slowCloses().add(() -> closeSocket(Closing.SESSION_CLOSED));
+        Closing how = closing;
+        doors.slowCloses().add(() -> closeSocket(how == null ? Closing.SESSION_CLOSED : how));
     }
 
     /**

@@ -304,6 +304,7 @@ class SessionTest {
         session.enqueue(List.of(EnginePacket.message("abc")));
         assertThat(session.isOpen()).isTrue();
         session.enqueue(List.of(EnginePacket.message("abc")));
+        small.clock.advance(Duration.ofMillis(20));
 
         assertThat(small.events).containsExactly("closed: transport error");
     }

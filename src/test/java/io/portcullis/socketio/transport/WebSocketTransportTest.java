@@ -50,9 +50,9 @@ class WebSocketTransportTest {
             }),
             new Doors(
                     new SessionRegistry(context),
-                    new ContainerQuirks(true, true, false, false),
-                    new Closes(context, Duration.ofSeconds(1)),
-                    new Closes(context, Duration.ofSeconds(10))),
+                    new ContainerQuirks(true, false, false),
+                    new CloseQueue(context, Duration.ofSeconds(1)),
+                    new CloseQueue(context, Duration.ofSeconds(10))),
             SEND_TIMEOUT,
             failures::add);
 
@@ -99,6 +99,12 @@ class WebSocketTransportTest {
 
         assertThat(calls).endsWith("sent");
         assertThat(transport.isWritable()).isTrue();
+    }
+
+    @Test
+    void credit_is_counted_in_bytes() {
+        assertThat(send("\u6f22".repeat(6_000))).isFalse();
+        assertThat(calls).endsWith("sendText");
     }
 
     @Test

@@ -11,14 +11,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class ClosesTest {
+class CloseQueueTest {
 
     private final ManualClock clock = new ManualClock();
     private final Queue<Runnable> executor = new ArrayDeque<>();
     private final List<String> closed = new ArrayList<>();
-    private final Closes closes = new Closes(
+    private final CloseQueue closes = new CloseQueue(
             new EngineContext(executor::add, clock.wheel(), clock, new Ids(new SecureRandom())), Duration.ofSeconds(1));
 
     private void add(String name) {
@@ -54,5 +55,25 @@ class ClosesTest {
 
         stuck.run();
         assertThat(executor).isEmpty();
+    }
+
+    @Test
+    void an_executor_that_refuses_leaves_none_open() {
+        CloseQueue refused = new CloseQueue(
+                new EngineContext(
+                        task -> {
+                            throw new RejectedExecutionException("on purpose");
+                        },
+                        clock.wheel(),
+                        clock,
+                        new Ids(new SecureRandom())),
+                Duration.ofSeconds(1));
+        for (int i = 0; i < 20_000; i++) {
+            refused.add(() -> closed.add("one"));
+        }
+
+        assertThat(closed).hasSize(20_000);
+        assertThat(refused.isIdle()).isTrue();
+        assertThat(clock.wheel().size()).isZero();
     }
 }
