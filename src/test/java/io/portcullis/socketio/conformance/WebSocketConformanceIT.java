@@ -249,10 +249,11 @@ class WebSocketConformanceIT {
 
     @Test
     void an_unmasked_frame_ends_the_session() {
-        socket.raw(new byte[] {(byte) 0x81, 2, '4', 'x'});
+        byte[] text = "4no mask".getBytes(UTF_8);
+        socket.raw(ByteBuffer.allocate(10).putShort((short) 0x8108).put(text).array());
 
         if (FixtureServer.is("payara")) {
-            assertThat(socket.text()).isEqualTo("4x"); // 6.2025.10 does not look, and does not tell
+            assertThat(socket.text()).isEqualTo("4no mask"); // 6.2025.10 does not look, and does not tell
         } else {
             assertClosed();
             assertGone();
