@@ -27,6 +27,9 @@ class RedeployIT {
     private static final int WARM_UP = 3;
     private static final int CLIENTS = 10;
 
+    /** WildFly looks for changes every five seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /** As many as two applications have: the servers let go of the last one late, but none of twenty may stay. */
     private static final int CLASSES_TOLERANCE = 2000;
 
@@ -61,7 +64,7 @@ class RedeployIT {
             var clients = Stream.generate(() -> join(server)).limit(CLIENTS).toList();
             undeploy(server);
             for (RawWebSocket client : clients) {
-                assertThat(client.closeCode()).isEqualTo(1001);
+                assertThat(client.closeCode(PATIENCE)).isEqualTo(1001);
                 client.close();
             }
             await("gone").atMost(Duration.ofSeconds(20)).until(() -> status(server) == 404);
