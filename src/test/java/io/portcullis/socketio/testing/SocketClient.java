@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,6 +26,11 @@ public final class SocketClient implements AutoCloseable {
     /** A session that has joined no namespace. */
     public static SocketClient open(EngineClient.Via via, String path) {
         return new SocketClient(via.open(path));
+    }
+
+    /** A session with any server, at its main mount point, that has joined no namespace. */
+    public static SocketClient open(EngineClient.Via via, URI server) {
+        return new SocketClient(via.open(server, "/socket.io/"));
     }
 
     /** A session over WebSocket at the main mount point that has joined {@code /}. */
