@@ -1,10 +1,12 @@
 # Payara Micro, for server-config/run, which sources this file and says what it must define.
 
 provision() {
-  micro=$servers/payara-micro.jar
-  [ -f "$micro" ] || {
-    echo "Fetching Payara Micro (101 MB, once) ..." >&2
-    mvn -q -f "$project/pom.xml" dependency:copy@payara-micro -DskipServers=false >&2
+  local home=$servers/payara-micro-$(version payara)
+  micro=$home/payara-micro.jar
+  # Maven copies without a marker: a copy that was cut short lacks the end of a jar
+  [ "$(tail -c 22 "$micro" 2>/dev/null | head -c 4)" = $'PK\5\6' ] || {
+    rm -rf "$home"
+    fetch "Payara Micro (101 MB)" dependency:copy@payara-micro
   }
 }
 
@@ -18,22 +20,26 @@ prepare() {
 command() {
   read -r -a options <<<"${JVM_ARGS:--Xms256m -Xmx1g}"
   launch=("$java" "${options[@]}" "${properties[@]}" -Djava.awt.headless=true -jar "$micro"
-    --nohazelcast --disablephonehome --nocluster
+    --nohazelcast --disablephonehome
     --port "$port" --rootdir "$run_dir/root" --contextroot /
     --prebootcommandfile "$run_dir/prepare.asadmin"
     --deploy "$run_dir/apps/ROOT.war")
 }
 
 state() {
-  if grep -qE 'Exception while deploying|Error occurred during deployment|Failed to deploy|PayaraMicro.*failed' "$log" 2>/dev/null; then
+  if grep -qsE 'Exception while (loading|deploying)' "$log"; then
     echo failed
-  elif grep -q 'Payara Micro .* ready in' "$log" 2>/dev/null; then
+  elif ! grep -qs 'Payara Micro .* ready in' "$log"; then
+    echo starting
+  elif grep -qs 'ROOT was successfully deployed' "$log"; then
     echo ready
   else
-    echo starting
+    echo failed # Payara Micro is ready without its only application, too
   fi
 }
 
 complain() {
-  grep -hE 'SEVERE|Exception|Caused by' "$log" | cut -c1-1000 | head -20
+  # with colours, and each exception is told several times: the sentences, once
+  sed $'s/\x1b\\[[0-9;]*m//g' "$log" | grep -E 'Exception while|failure:|Caused by' | sed -E 's/^(\[[^]]*\] *)*//' \
+    | awk '!seen[$0]++' | cut -c1-1000 | head -20
 }

@@ -1,18 +1,19 @@
 # WildFly, for server-config/run, which sources this file and says what it must define.
 
 provision() {
-  wildfly=$(echo "$servers"/wildfly-*)
-  [ -d "$wildfly" ] || {
-    echo "Fetching WildFly (261 MB, once) ..." >&2
-    mvn -q -f "$project/pom.xml" dependency:unpack@wildfly -DskipServers=false >&2
-    wildfly=$(echo "$servers"/wildfly-*)
-  }
+  local home=$servers/wildfly-$(version wildfly)
+  wildfly=$home/wildfly-$(version wildfly)
+  # Maven writes the marker when everything is there
+  ls "$home"/*.marker >/dev/null 2>&1 || fetch "WildFly (261 MB)" dependency:unpack@wildfly
 }
 
 prepare() {
   # an instance of its own beside the installation, so that several can run side by side
   mkdir -p "$run_dir/deployments" "$run_dir/log"
   cp -r "$wildfly/standalone/configuration" "$run_dir/"
+  # the console is a file: without colours
+  sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
+  sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
   # the name ROOT.war stands for the context root "/"; the scanner that every instance has deploys it at the start
   cp "$war" "$run_dir/deployments/ROOT.war"
 }
@@ -57,5 +58,6 @@ state() {
 }
 
 complain() {
-  grep -hE 'ERROR|WFLYSRV0026|Caused by' "$log" | cut -c1-1000 | head -20
+  # each exception is told several times, with its causes: the sentences, once
+  grep -hE 'ERROR|WFLYSRV0026|Caused by' "$log" | sed 's/^ *//' | awk '!seen[$0]++' | cut -c1-1000 | head -20
 }

@@ -31,6 +31,11 @@ public class FarewellNamespace {
         io.drain(Duration.ofMillis(millis));
     }
 
+    @OnEvent("thread")
+    public String thread() {
+        return Thread.currentThread().toString();
+    }
+
     @OnDisconnect
     public void left(Socket socket, DisconnectReason reason) throws IOException {
         if (file.isPresent()) {

@@ -41,7 +41,11 @@ class GracefulShutdownIT {
     void start() throws IOException {
         farewells = Files.createFile(folder.resolve("farewells"));
         server = ServerProcess.launch(
-                "target/portcullis-features.war", Map.of(), "-Dfeatures.farewells=" + farewells.toAbsolutePath());
+                "target/portcullis-features.war",
+                Map.of("SOCKETIO_PING_INTERVAL", "PT7S"),
+                "-Dfeatures.farewells=" + farewells.toAbsolutePath(),
+                "-Dmp.config.profile=test",
+                "-D%test.socketio.ping-timeout=PT6S");
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(join());
         }
@@ -55,7 +59,9 @@ class GracefulShutdownIT {
 
     private RawWebSocket join() {
         RawWebSocket socket = RawWebSocket.open(server.uri(), WEBSOCKET);
-        assertThat(socket.text()).startsWith("0{");
+        assertThat(socket.text())
+                .as("configuration from the environment and from a profile")
+                .contains("\"pingInterval\":7000", "\"pingTimeout\":6000");
         socket.send("40/farewell");
         assertThat(socket.text()).startsWith("40/farewell,");
         return socket;

@@ -8,4 +8,14 @@ public class ConfigurationException extends RuntimeException {
     ConfigurationException(String message) {
         super(message);
     }
+
+    /**
+     * A value that looks right and turns out wrong.
+     *
+     * @param message a sentence
+     * @param cause what went wrong
+     */
+    public ConfigurationException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -162,6 +162,13 @@ public final class Key<T> {
     public static final Key<Integer> RECOVERY_SESSIONS =
             count("recovery.max-sessions", 10_000, "states kept per namespace for recovery; the oldest go first");
 
+    /** Where handlers run. */
+    public static final Key<String> EXECUTOR = new Key<>(
+            "executor",
+            "JNDI name",
+            "java:comp/DefaultManagedExecutorService",
+            "the managed executor service on which handlers run",
+            Values::jndiName);
     /** Over how long sessions are closed at the end. */
     public static final Key<Duration> DRAIN_DURATION = new Key<>(
             "drain.duration",

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class Values {
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+/?");
+    /** No other scheme than java: what is remote cannot be named. */
+    private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[A-Za-z0-9_./-]+");
+
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -24,6 +27,11 @@ final class Values {
 
     static String absolutePath(String text) {
         require(text.startsWith("/") && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ';'), "a path such as /");
+        return text;
+    }
+
+    static String jndiName(String text) {
+        require(JNDI_NAME.matcher(text).matches(), "a local JNDI name such as java:comp/DefaultManagedExecutorService");
         return text;
     }
 

@@ -6,6 +6,7 @@ import io.portcullis.socketio.NamespaceMatcher;
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.ParserName;
@@ -25,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. Socket.IO on one endpoint: its namespaces, and the clients of its sessions. */
@@ -41,6 +45,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     private final SessionRegistry registry;
     private final EngineContext context;
     private final ServerRuntime server;
+    private final Executor executor;
     private final PacketEncoder encoder;
     private final Parser parser;
     private final DecoderLimits limits;
@@ -53,6 +58,8 @@ final class EndpointRuntime implements SessionListener, SocketServer {
         this.registry = registry;
         this.context = registry.context();
         this.server = server;
+        String name = config.get(Key.EXECUTOR);
+        this.executor = name.equals(Key.EXECUTOR.defaultText()) ? context.executor() : find(name);
         this.parser = config.get(Key.PARSER) == ParserName.MSGPACK ? Parser.MESSAGE_PACK : Parser.JSON;
         this.encoder = parser.encoder();
         this.limits = new DecoderLimits(
@@ -87,6 +94,24 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     EndpointConfig config() {
         return config;
+    }
+
+    /** Looked up by its name: only so can a server have one with virtual threads. */
+    @SuppressWarnings("BanJNDI") // from the operator's configuration, which cannot name anything remote
+    private static Executor find(String jndiName) {
+        try {
+            return InitialContext.doLookup(jndiName);
+        } catch (NamingException | ClassCastException e) {
+            throw new ConfigurationException(
+                    "'socketio.executor' is '" + jndiName + "', but there is no managed executor service of that name;"
+                            + " define it in the server's configuration, or leave the key out.",
+                    e);
+        }
+    }
+
+    /** Where handlers and the continuations of applications run. */
+    Executor executor() {
+        return executor;
     }
 
     EngineContext context() {

@@ -95,14 +95,14 @@ final class NamespaceRuntime implements LocalSockets {
 
     SerialQueue newQueue() {
         return new SerialQueue(
-                endpoint.context().executor(),
+                endpoint.executor(),
                 endpoint.config().get(Key.RECEIVE_QUEUE),
                 endpoint.config().get(Key.RECEIVE_QUEUE_BYTES));
     }
 
     /** Runs what may wait, an application's continuation above all. */
     void execute(Runnable work) {
-        endpoint.context().executor().execute(work);
+        endpoint.executor().execute(work);
     }
 
     /** Runs something on the executor when the time for an acknowledgement is up. */

@@ -13,15 +13,18 @@ import java.util.Locale;
  * @param closeMayHang Open Liberty 26.0.0.3: a close never returns if the client resets the connection at the very moment
  *     at which it gets the close frame. Not so in a callback of the same WebSocket, during which the container does not
  *     read; other closes are never made by a thread that somebody waits for.
+ * @param closeOvertakes WildFly 39.0.1: a close or an error is reported on an I/O thread while messages that came before wait
+ *     for a worker, so that the last words of a client would be lost; the end is seen to a little later.
  * @param completeOnExecutor Payara 6.2025.10: a request thread that completes another request's asynchronous context
  *     loses its own request scope; polls are answered on the managed executor.
  */
-record ContainerQuirks(boolean blockingSend, boolean closeMayHang, boolean completeOnExecutor) {
+record ContainerQuirks(boolean blockingSend, boolean closeMayHang, boolean closeOvertakes, boolean completeOnExecutor) {
 
     static ContainerQuirks of(String serverInfo) {
         String server = serverInfo.toLowerCase(Locale.ROOT);
         boolean liberty = server.contains("liberty");
+        boolean wildFly = server.contains("wildfly") || server.contains("undertow");
         boolean payara = server.contains("payara");
-        return new ContainerQuirks(liberty, liberty, payara);
+        return new ContainerQuirks(liberty, liberty, wildFly, payara);
     }
 }

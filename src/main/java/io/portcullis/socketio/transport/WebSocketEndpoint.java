@@ -14,6 +14,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ public class WebSocketEndpoint extends Endpoint {
 
     private static final System.Logger LOG = System.getLogger(WebSocketEndpoint.class.getName());
 
+    /** Longer than a container's queue of messages that it has read takes to come to its end. */
+    private static final long OVERTAKEN = Duration.ofMillis(100).toNanos();
+
+    private volatile @Nullable Doors doors;
     private volatile @Nullable WebSocketTransport transport;
     private volatile @Nullable Session session;
     private volatile @Nullable Upgrade upgrade;
@@ -42,7 +47,8 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void open(jakarta.websocket.Session socket, Admission admission) {
-        Doors doors = admission.doors();
+        Doors shared = admission.doors();
+        doors = shared;
         int maxPayload = admission.endpoint().maxPayload();
         socket.setMaxIdleTimeout(0); // the session's own heartbeat decides
         // what is a little too large is read to its end and refused by us: a container that refuses it earlier cuts the
@@ -51,7 +57,7 @@ public class WebSocketEndpoint extends Endpoint {
         socket.setMaxTextMessageBufferSize(largest);
         socket.setMaxBinaryMessageBufferSize(largest);
         long sendTimeout = admission.endpoint().config().get(Key.PING_TIMEOUT).toMillis();
-        WebSocketTransport opened = new WebSocketTransport(socket, doors, sendTimeout, this::failed);
+        WebSocketTransport opened = new WebSocketTransport(socket, shared, sendTimeout, this::failed);
         socket.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) opened::pong);
         MessageAssembler assembler = new MessageAssembler(maxPayload, this::text, this::binary, this::tooBig);
         socket.addMessageHandler(String.class, (MessageHandler.Partial<String>)
@@ -129,6 +135,17 @@ public class WebSocketEndpoint extends Endpoint {
         }
     }
 
+    /** The connection has gone. What the client had sent before counts, even if the container has not yet handed it over. */
+    private void ended(DisconnectReason reason) {
+        Session current = session;
+        Doors present = doors;
+        if (current != null && present != null && present.quirks().closeOvertakes()) {
+            present.registry().context().timer().schedule(OVERTAKEN, () -> failed(reason));
+        } else {
+            failed(reason);
+        }
+    }
+
     private void failed(DisconnectReason reason) {
         Session current = session;
         if (current != null) {
@@ -156,7 +173,7 @@ public class WebSocketEndpoint extends Endpoint {
         if (own != null) {
             own.lost();
         }
-        failed(reason(reason.getCloseCode().getCode()));
+        ended(reason(reason.getCloseCode().getCode()));
     }
 
     /** Some containers close for a broken frame or a message that is too big without calling onError. */
@@ -175,6 +192,6 @@ public class WebSocketEndpoint extends Endpoint {
         if (own != null) {
             own.broken();
         }
-        failed(DisconnectReason.TRANSPORT_ERROR);
+        ended(DisconnectReason.TRANSPORT_ERROR);
     }
 }

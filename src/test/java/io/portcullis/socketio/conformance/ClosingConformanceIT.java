@@ -113,8 +113,10 @@ class ClosingConformanceIT {
             SocketClient client = SocketClient.open(via, PATH);
             String id = client.join("/");
             client.send("1", "1", "garbage");
-            client.engine().vanish();
 
+            assertThat(watcher.reasonOf(id)).isEqualTo("client namespace disconnect");
+            client.engine().vanish();
+            watcher.expectNothingMore();
             assertThat(watcher.reasonOf(id)).isEqualTo("client namespace disconnect");
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.EngineClient.Via;
+import io.portcullis.socketio.testing.FixtureServer;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.SocketClient;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ class PollingConformanceIT {
 
     private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
     private static final int LIMIT = 1_000_000;
+
+    /** WildFly 39 refuses a longer body before any servlet sees the request: attribute max-post-size of its listener. */
+    private static final int WILDFLY_LIMIT = 10 * 1024 * 1024;
 
     private RawHttp http;
     private String target;
@@ -67,7 +71,7 @@ class PollingConformanceIT {
         assertThat(posted.header("cache-control")).isEqualTo("no-store");
         assertThat(posted.text()).isEqualTo("ok");
         assertThat(polled.status()).isEqualTo(200);
-        assertThat(polled.header("content-type")).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(polled.contentType()).isEqualTo("text/plain;charset=utf-8");
         assertThat(polled.header("cache-control")).isEqualTo("no-store");
         assertThat(polled.text()).isEqualTo("4hello\u001e4world");
     }
@@ -175,7 +179,7 @@ class PollingConformanceIT {
             assertThat(answer.text()).isEqualTo("ok");
             assertGone();
             assertThat(other.text()).isEqualTo("2[\"counted\"]");
-            assertThat(other.ask("[\"reason-of\",\"" + id + "\"]").toString()).contains("parse error");
+            assertThat(other.reasonOf(id)).isEqualTo("parse error");
         }
     }
 
@@ -300,13 +304,17 @@ class PollingConformanceIT {
         assertThat(http.get(target).text()).isEqualTo("4still here");
     }
 
-    @Test
-    void the_content_length_alone_is_enough_for_a_413() {
+    @ParameterizedTest
+    @ValueSource(longs = {LIMIT + 1, 10L * LIMIT, 99_999_999_999L})
+    void the_content_length_alone_is_enough_for_a_413(long length) {
         try (RawHttp claims = RawHttp.connect()) {
-            claims.send(RawHttp.head("POST", target, "Content-Length: 99999999999") + "\r\n4");
+            claims.send(RawHttp.head("POST", target, "Content-Length: " + length) + "\r\n4");
 
-            assertThat(claims.read().status()).isEqualTo(413);
+            boolean tooMuchForWildFly = FixtureServer.is("wildfly") && length > WILDFLY_LIMIT;
+            assertThat(claims.read().status()).isEqualTo(tooMuchForWildFly ? 400 : 413);
         }
+        http.post(target, "4still here");
+        assertThat(http.get(target).text()).isEqualTo("4still here");
     }
 
     @Test

@@ -15,9 +15,9 @@ public final class FixtureServer {
         return Holder.URI;
     }
 
-    /** Which application server it is: for what only some of them can do. */
-    public static String name() {
-        return ServerProcess.serverName();
+    /** Whether it is this application server, for what is the server's to decide; Payara Micro is a Payara as well. */
+    public static boolean is(String server) {
+        return ServerProcess.serverName().startsWith(server);
     }
 
     private static final class Holder {

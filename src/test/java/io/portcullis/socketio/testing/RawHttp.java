@@ -19,20 +19,28 @@ import java.util.Map;
 
 /**
  * Confined to its thread, but one thread may send while another reads. One HTTP connection, kept alive, that shows what
- * the server answers to the byte and may send anything, half a request too.
+ * the server answers to the byte and may send anything, half a request too. After an answer that ends the connection, as
+ * Payara gives after some hundreds of requests, the next request makes a new one.
  */
 public final class RawHttp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-    private final String authority;
-    private final Socket socket;
-    private final InputStream in;
+    private final URI server;
+    private volatile Socket socket;
+    private volatile InputStream in;
+    private volatile boolean ended;
 
-    private RawHttp(String authority, Socket socket) throws IOException {
-        this.authority = authority;
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+    private RawHttp(URI server) throws IOException {
+        this.server = server;
+        open();
+    }
+
+    private void open() throws IOException {
+        socket = new Socket(server.getHost(), server.getPort());
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        ended = false;
     }
 
     /** What came back: names of headers are in lower case. */
@@ -48,6 +56,11 @@ public final class RawHttp implements AutoCloseable {
             return values.isEmpty() ? "" : String.join(" | ", values);
         }
 
+        /** The media type in one spelling: servers write a space before a parameter, or none. */
+        public String contentType() {
+            return header("content-type").replace("; ", ";").toLowerCase(Locale.ROOT);
+        }
+
         public boolean has(String name) {
             return headers.containsKey(name);
         }
@@ -61,9 +74,7 @@ public final class RawHttp implements AutoCloseable {
     /** Opens a connection to any server. */
     public static RawHttp connect(URI uri) {
         try {
-            Socket socket = new Socket(uri.getHost(), uri.getPort());
-            socket.setTcpNoDelay(true);
-            return new RawHttp(uri.getAuthority(), socket);
+            return new RawHttp(uri);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +104,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public Answer request(String method, String target, String... headers) {
-        send(head(authority, method, target, headers) + "\r\n");
+        send(head(server.getAuthority(), method, target, headers) + "\r\n");
         return read(PATIENCE, method.equals("HEAD"));
     }
 
@@ -108,13 +119,13 @@ public final class RawHttp implements AutoCloseable {
 
     /** Sends a POST and does not wait. */
     public void sendPost(String target, byte[] body, String... headers) {
-        send(head(authority, "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
+        send(head(server.getAuthority(), "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
         send(body);
     }
 
     /** Sends a GET and does not wait. */
     public void sendGet(String target, String... headers) {
-        send(head(authority, "GET", target, headers) + "\r\n");
+        send(head(server.getAuthority(), "GET", target, headers) + "\r\n");
     }
 
     /** The lines of a request up to, but not including, the empty one. */
@@ -136,6 +147,10 @@ public final class RawHttp implements AutoCloseable {
 
     public void send(byte[] bytes) {
         try {
+            if (ended) {
+                socket.close();
+                open();
+            }
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -153,7 +168,9 @@ public final class RawHttp implements AutoCloseable {
             Map<String, List<String>> headers = headers();
             int code = Integer.parseInt(status.split(" ")[1]);
             boolean noBody = bodyless || code == 101 || code == 204 || code == 304;
-            return new Answer(code, headers, noBody ? new byte[0] : body(headers));
+            Answer answer = new Answer(code, headers, noBody ? new byte[0] : body(headers));
+            ended = answer.header("connection").equalsIgnoreCase("close");
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,10 +49,15 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it on a free port, and returns when it is ready. */
     public static ServerProcess launch(String war, Map<String, String> environment, String... properties) {
+        return launchOn(serverName(), war, environment, properties);
+    }
+
+    /** Starts a given server on a free port, and returns when it is ready. */
+    public static ServerProcess launchOn(
+            String name, String war, Map<String, String> environment, String... properties) {
         try {
             int port = freePort();
-            List<String> command =
-                    new ArrayList<>(List.of("server-config/run", serverName(), war, String.valueOf(port)));
+            List<String> command = new ArrayList<>(List.of("server-config/run", name, war, String.valueOf(port)));
             command.addAll(List.of(properties));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);

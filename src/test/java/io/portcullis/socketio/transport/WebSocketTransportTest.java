@@ -50,7 +50,7 @@ class WebSocketTransportTest {
             }),
             new Doors(
                     new SessionRegistry(context),
-                    new ContainerQuirks(true, true, false),
+                    new ContainerQuirks(true, true, false, false),
                     new Closes(context, Duration.ofSeconds(1)),
                     new Closes(context, Duration.ofSeconds(10))),
             SEND_TIMEOUT,

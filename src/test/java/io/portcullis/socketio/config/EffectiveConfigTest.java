@@ -1,0 +1,59 @@
+package io.portcullis.socketio.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is in force, by profile and by source, and what the log says about it. */
+class EffectiveConfigTest {
+
+    private static SmallRyeConfig config(String profile, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .withProfile(profile)
+                .withSources(
+                        new PropertiesConfigSource(
+                                Map.of(
+                                        "socketio.ping-interval", "PT25S",
+                                        "%dev.socketio.ping-interval", "PT5S",
+                                        "%prod.socketio.max-payload", "100000",
+                                        "socketio.endpoint.feed.path", "/feed/",
+                                        "socketio.endpoint.feed.ping-interval", "PT1S"),
+                                "microprofile-config.properties",
+                                100),
+                        new PropertiesConfigSource(environment, "environment variables", 300))
+                .build();
+    }
+
+    private static List<String> effective(SmallRyeConfig config) {
+        return ServerConfig.from(config).effective(config);
+    }
+
+    @Test
+    void says_each_key_of_each_endpoint_once_and_where_its_value_comes_from() {
+        List<String> lines = effective(config("test", Map.of("socketio.ack-timeout", "PT9S")));
+
+        assertThat(lines).hasSize(2 * Key.all().size());
+        assertThat(lines)
+                .contains(
+                        "Endpoint default: ping-interval = PT25S, from socketio.ping-interval in"
+                                + " PropertiesConfigSource[source=microprofile-config.properties]",
+                        "Endpoint feed: ping-interval = PT1S, from socketio.endpoint.feed.ping-interval in"
+                                + " PropertiesConfigSource[source=microprofile-config.properties]",
+                        "Endpoint feed: ack-timeout = PT9S, from socketio.ack-timeout in"
+                                + " PropertiesConfigSource[source=environment variables]",
+                        "Endpoint default: parser = json, from the default");
+    }
+
+    @Test
+    void a_profile_decides() {
+        assertThat(effective(config("dev", Map.of()))).anyMatch(line -> line.contains("ping-interval = PT5S"));
+        assertThat(effective(config("prod", Map.of())))
+                .anyMatch(line -> line.contains("max-payload = 100000"))
+                .anyMatch(line -> line.contains("default: ping-interval = PT25S"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.portcullis.tiny;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.socketio.testing.ServerProcess;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The server's jar registers itself: a WAR needs nothing besides it but a namespace. */
+class TinyIT {
+
+    private static final String WAR = "target/portcullis-tiny.war";
+
+    @Test
+    void one_class_and_the_jar_are_an_application() throws Exception {
+        try (ZipFile war = new ZipFile(WAR)) {
+            assertThat(war.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
+                    .containsExactlyInAnyOrder(
+                            "META-INF/MANIFEST.MF",
+                            "WEB-INF/classes/io/portcullis/tiny/TinyNamespace.class",
+                            "WEB-INF/lib/portcullis-classes.jar");
+        }
+        URI server = ServerProcess.start(WAR);
+        Socket socket = IO.socket(server.resolve("/tiny"));
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+
+        socket.emit(
+                "echo", new Object[] {"hello"}, arguments -> answer.complete(arguments[0])); // waits for the connection
+        socket.connect();
+
+        assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
+        socket.disconnect();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The least that an application is: {@code portcullis-tiny.war} has one class and the server's jar, and nothing else.
+ */
+@NullMarked
+package io.portcullis.tiny;
+
+import org.jspecify.annotations.NullMarked;
