@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.net.URI;
 
 /**
  * Confined to its thread, but one thread may send while another receives. An Engine.IO session over either transport. It
@@ -16,9 +17,16 @@ public interface EngineClient extends AutoCloseable {
         POLLING,
         WEBSOCKET;
 
-        /** Opens a session at a path such as {@code /socket.io/}. */
+        /** Opens a session with the fixture at a path such as {@code /socket.io/}. */
         public EngineClient open(String path, String... headers) {
-            return this == POLLING ? new PollingClient(path, headers) : new WebSocketClient(path, headers);
+            return open(FixtureServer.uri(), path, headers);
+        }
+
+        /** Opens a session with any server. */
+        public EngineClient open(URI server, String path, String... headers) {
+            return this == POLLING
+                    ? new PollingClient(server, path, headers)
+                    : new WebSocketClient(server, path, headers);
         }
 
         /** The name in queries. */

@@ -1,6 +1,7 @@
 package io.portcullis.socketio.testing;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -11,13 +12,15 @@ final class PollingClient implements EngineClient {
 
     private static final int SESSION_ENDED = 400;
 
-    private final RawHttp polls = RawHttp.connect();
-    private final RawHttp posts = RawHttp.connect();
+    private final RawHttp polls;
+    private final RawHttp posts;
     private final Deque<String> packets = new ArrayDeque<>();
     private final String target;
     private final JsonObject open;
 
-    PollingClient(String path, String... headers) {
+    PollingClient(URI server, String path, String... headers) {
+        polls = RawHttp.connect(server);
+        posts = RawHttp.connect(server);
         RawHttp.Answer answer = polls.get(path + "?EIO=4&transport=polling", headers);
         if (answer.status() != 200) {
             throw new IllegalStateException("The handshake was refused: " + answer.text());

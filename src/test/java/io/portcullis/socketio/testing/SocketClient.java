@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,6 +26,11 @@ public final class SocketClient implements AutoCloseable {
     /** A session that has joined no namespace. */
     public static SocketClient open(EngineClient.Via via, String path) {
         return new SocketClient(via.open(path));
+    }
+
+    /** A session with any server, at its main mount point, that has joined no namespace. */
+    public static SocketClient open(EngineClient.Via via, URI server) {
+        return new SocketClient(via.open(server, "/socket.io/"));
     }
 
     /** A session over WebSocket at the main mount point that has joined {@code /}. */
@@ -49,11 +55,21 @@ public final class SocketClient implements AutoCloseable {
     }
 
     public String join(String namespace, String auth) {
+        String id = enter(namespace, auth);
+        assertThat(text()).isEqualTo("2" + prefix(namespace) + "[\"auth\"," + (auth.isEmpty() ? "{}" : auth) + "]");
+        return id;
+    }
+
+    /** Joins a namespace that sends no first event, and gives the socket's id. */
+    public String enter(String namespace) {
+        return enter(namespace, "");
+    }
+
+    private String enter(String namespace, String auth) {
         String prefix = prefix(namespace);
-        send("0" + (auth.isEmpty() && prefix.isEmpty() ? "" : prefix) + auth);
+        send("0" + prefix + auth);
         String answer = text();
         assertThat(answer).startsWith("0" + prefix + "{\"sid\":\"");
-        assertThat(text()).isEqualTo("2" + prefix + "[\"auth\"," + (auth.isEmpty() ? "{}" : auth) + "]");
         return EngineClient.json(answer.substring(1 + prefix.length())).getString("sid");
     }
 
@@ -88,11 +104,17 @@ public final class SocketClient implements AutoCloseable {
 
     /** Sends an event to {@code /} and expects the next packet to be its acknowledgement. */
     public JsonArray ask(String event) {
+        return ask("/", event);
+    }
+
+    /** Sends an event to a namespace and expects the next packet to be its acknowledgement. */
+    public JsonArray ask(String namespace, String event) {
         int id = nextId++;
-        send("2" + id + event);
+        String prefix = prefix(namespace);
+        send("2" + prefix + id + event);
         String answer = text();
-        assertThat(answer).startsWith("3" + id + "[");
-        return array(answer.substring(("3" + id).length()));
+        assertThat(answer).startsWith("3" + prefix + id + "[");
+        return array(answer.substring(("3" + prefix + id).length()));
     }
 
     /** Proves that nothing else was on its way: the next packet answers this round trip. */

@@ -1,6 +1,7 @@
 package io.portcullis.socketio.testing;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 
 /** A session over WebSocket. */
 final class WebSocketClient implements EngineClient {
@@ -8,8 +9,8 @@ final class WebSocketClient implements EngineClient {
     private final RawWebSocket socket;
     private final JsonObject open;
 
-    WebSocketClient(String path, String... headers) {
-        socket = RawWebSocket.open(path + "?EIO=4&transport=websocket", headers);
+    WebSocketClient(URI server, String path, String... headers) {
+        socket = RawWebSocket.open(server, path + "?EIO=4&transport=websocket", headers);
         open = EngineClient.json(socket.text().substring(1));
     }
 
