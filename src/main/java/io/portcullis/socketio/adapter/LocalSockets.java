@@ -57,6 +57,14 @@ public interface LocalSockets {
     void flush(Member member, Packet.Event event);
 
     /**
+     * Ends the whole connection of a socket for which something could not be queued: it must not receive what follows.
+     * Its client may come back, and recover what is missing.
+     *
+     * @param member the socket
+     */
+    void cutOff(Member member);
+
+    /**
      * Describes a socket.
      *
      * @param member the socket

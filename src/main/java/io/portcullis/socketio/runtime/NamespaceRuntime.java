@@ -158,6 +158,11 @@ final class NamespaceRuntime implements LocalSockets {
         socket.client().session().flush();
     }
 
+    @Override
+    public void cutOff(Member member) {
+        ((ServerSocket) member).client().session().close(DisconnectReason.TRANSPORT_ERROR);
+    }
+
     /** Shows an event that is about to be sent to whoever wants to see all. */
     void outgoing(ServerSocket socket, Packet.Event event) {
         if (!bean.anyOutgoing().isEmpty()) {
