@@ -89,7 +89,8 @@ final class NamespaceRuntime implements LocalSockets {
         return endpoint.config().get(Key.MAX_PENDING_ACKS);
     }
 
-    int maxEarly() {
+    /** How many packets may wait for one client. */
+    int sendQueue() {
         return endpoint.config().get(Key.SEND_QUEUE);
     }
 
