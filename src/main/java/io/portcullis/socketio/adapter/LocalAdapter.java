@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Thread-safe. The adapter of a server that is alone. */
 public final class LocalAdapter implements Adapter {
 
+    private static final System.Logger LOG = System.getLogger(LocalAdapter.class.getName());
+
     private final LocalSockets sockets;
     private final Rooms rooms;
     private final @Nullable RecoveryLog log;
@@ -85,14 +87,26 @@ public final class LocalAdapter implements Adapter {
     /** Only queues while others wait: sending takes time. */
     private void broadcastInOrder(RecoveryLog order, Packet.Event event, Selection selection, Flags flags) {
         List<Member> receivers = new ArrayList<>();
+        List<Member> failed = new ArrayList<>();
         RecoveryLog.Entry kept = order.append(event, selection, entry -> {
             LocalSockets.Outgoing outgoing = sockets.encode(entry.event(), flags);
-            rooms.forEach(selection, member -> {
-                outgoing.enqueueFor(member, entry.sequence());
-                receivers.add(member);
+            return () -> rooms.forEach(selection, member -> {
+                boolean queued = succeeds(member, () -> outgoing.enqueueFor(member, entry.sequence()));
+                (queued ? receivers : failed).add(member);
             });
         });
-        receivers.forEach(member -> sockets.flush(member, kept.event()));
+        receivers.forEach(member -> succeeds(member, () -> sockets.flush(member, kept.event())));
+        failed.forEach(member -> succeeds(member, () -> sockets.cutOff(member)));
+    }
+
+    private static boolean succeeds(Member member, Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (RuntimeException | Error e) { // one that fails must not stop the others
+            LOG.log(System.Logger.Level.ERROR, "An event could not be sent to " + member + ".", e);
+            return false;
+        }
     }
 
     @Override
@@ -139,7 +153,9 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public Packet.Event record(Packet.Event event, Selection selection) {
-        return log == null ? event : log.append(event, selection, entry -> {}).event();
+        return log == null
+                ? event
+                : log.append(event, selection, entry -> () -> {}).event();
     }
 
     @Override

@@ -57,6 +57,14 @@ public interface LocalSockets {
     void flush(Member member, Packet.Event event);
 
     /**
+     * Ends the whole connection of a socket for which something could not be queued: it must not receive what follows.
+     * Its client may come back, and recover what is missing.
+     *
+     * @param member the socket
+     */
+    void cutOff(Member member);
+
+    /**
      * Describes a socket.
      *
      * @param member the socket
@@ -73,7 +81,11 @@ public interface LocalSockets {
     void disconnect(Member member, boolean close);
 
     /**
-     * Tells what happened to a room.
+     * Tells what happened to a room, after it happened, once. What one socket does is told in the order in which it
+     * happened: CREATED directly before the JOINED of the socket that made the room, DELETED directly after the LEFT of the
+     * last. Of sockets that enter or leave a room at the same time each is told by its own thread, in any order: another's
+     * JOINED may come before CREATED, and the CREATED of a room that comes again before its DELETED. No lock of the room is
+     * held, only that of the socket that enters or leaves.
      *
      * @param type what happened
      * @param room the room

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,26 +59,32 @@ public final class RecoveryLog {
     }
 
     /**
-     * Gives an event its offset, queues it and keeps it; no other one gets an offset meanwhile. So everybody receives the
+     * Gives an event its offset, keeps it and queues it; no other one gets an offset meanwhile. So everybody receives the
      * events in the order of their offsets, and who has seen one has missed none before it.
      *
-     * @param queue must neither block nor call an application; if it fails, nothing is kept
+     * @param encode must neither block nor call an application, as what it returns, which queues the event; if it fails,
+     *     nothing is kept and the offset is the next event's
      */
-    synchronized Entry append(Packet.Event event, Selection selection, Consumer<Entry> queue) {
+    synchronized Entry append(Packet.Event event, Selection selection, Function<Entry, Runnable> encode) {
         long sequence = lastSequence + 1;
         JsonArguments data = JsonArguments.builder()
                 .addAll(event.data())
                 .addString(prefix + "." + sequence)
                 .build();
         Entry entry = new Entry(sequence, new Packet.Event(event.namespace(), event.id(), data), selection);
-        queue.accept(entry);
-        lastSequence = sequence;
+        Runnable queue = encode.apply(entry);
+        keep(entry);
+        queue.run(); // last: whoever has received the offset must find it used
+        return entry;
+    }
+
+    private void keep(Entry entry) {
+        lastSequence = entry.sequence();
         entries.add(new Timed<>(entry, nanoTime.getAsLong()));
         bytes += cost(entry);
         while (entries.size() > limits.packets() || bytes > limits.bytes()) {
             bytes -= cost(entries.remove().value());
         }
-        return entry;
     }
 
     /** Runs something while no event gets an offset but by it. */

@@ -76,15 +76,17 @@ final class Rooms {
         }
     }
 
+    /** Observers run after the change, as in {@link #exit}: inside they could not make or leave another room. */
     private void enter(Member member, String room) {
-        rooms.compute(room, (name, members) -> {
-            if (members == null) {
-                sockets.roomChanged(RoomEvent.Type.CREATED, name, null);
-            }
-            Set<Member> all = members == null ? ConcurrentHashMap.newKeySet() : members;
+        Set<Member> created = ConcurrentHashMap.newKeySet();
+        Set<Member> entered = rooms.compute(room, (name, members) -> {
+            Set<Member> all = members == null ? created : members;
             all.add(member);
             return all;
         });
+        if (entered == created) {
+            sockets.roomChanged(RoomEvent.Type.CREATED, room, null);
+        }
         sockets.roomChanged(RoomEvent.Type.JOINED, room, member.id());
     }
 

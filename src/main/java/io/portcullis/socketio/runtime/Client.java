@@ -172,10 +172,23 @@ final class Client {
         return asked ? namespace.adapter().take(auth.getString("pid"), auth.getString("offset")) : null;
     }
 
-    /** A socket's guards have let it in. */
+    /**
+     * A socket's guards have let it in.
+     *
+     * @return false if it has gone, or could not be confirmed: then it is refused as if a guard had failed
+     */
     boolean confirm(ServerSocket socket) {
-        connectTimer.cancel();
-        return socket.confirm();
+        try {
+            boolean confirmed = socket.confirm();
+            if (confirmed) {
+                connectTimer.cancel();
+            }
+            return confirmed;
+        } catch (RuntimeException | Error e) { // above all, what a guard has sent cannot be encoded
+            Failures failures = new Failures(endpoint.server().writer());
+            refuse(socket, failures.connectError("the confirmation of " + socket, e));
+            return false;
+        }
     }
 
     /** A socket's guards have refused it: the client may try again. */

@@ -89,7 +89,8 @@ final class NamespaceRuntime implements LocalSockets {
         return endpoint.config().get(Key.MAX_PENDING_ACKS);
     }
 
-    int maxEarly() {
+    /** How many packets may wait for one client. */
+    int sendQueue() {
         return endpoint.config().get(Key.SEND_QUEUE);
     }
 
@@ -156,6 +157,11 @@ final class NamespaceRuntime implements LocalSockets {
         ServerSocket socket = (ServerSocket) member;
         outgoing(socket, event);
         socket.client().session().flush();
+    }
+
+    @Override
+    public void cutOff(Member member) {
+        ((ServerSocket) member).client().session().close(DisconnectReason.TRANSPORT_ERROR);
     }
 
     /** Shows an event that is about to be sent to whoever wants to see all. */

@@ -273,34 +273,44 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     void enqueue(Frames frames, long sequence) {
         if (state == State.CONNECTED) {
             client.session().enqueue(frames.all());
-        } else if (state == State.CONNECTING) {
+        } else if (state == State.CONNECTING && meanwhile.size() < namespace.sendQueue()) { // of more none is sent
             meanwhile.put(sequence, frames);
         }
     }
 
     private void keepForLater(Supplier<Frames> frames) {
-        if (state == State.CONNECTING && early.size() < namespace.maxEarly()) {
+        if (state == State.CONNECTING && early.size() < namespace.sendQueue()) {
             early.add(frames);
         }
     }
 
     /**
-     * Confirms the connection: the answer goes out first, then what was missed, then what has been sent meanwhile.
+     * Confirms the connection: the answer goes out first, then what was missed, then what has been sent meanwhile. If all
+     * that is more than may wait for the client, the session ends, and its client may come back.
      *
      * @return false if the socket has gone
+     * @throws RuntimeException if something cannot be encoded or queued; the socket must then be closed
      */
     boolean confirm() {
+        boolean confirmed;
         synchronized (early) {
             if (state != State.CONNECTING) {
                 return false;
             }
             namespace.adapter().add(this, ownRooms);
             namespace.adapter().inOrder(this::begin);
-            early.clear();
-            ownRooms.clear();
+            confirmed = state == State.CONNECTED;
+            if (confirmed) {
+                early.clear();
+                ownRooms.clear();
+            }
         }
-        client.session().flush();
-        return true;
+        if (confirmed) {
+            client.session().flush();
+        } else { // not connected, so that nothing is kept: it would be too much again
+            client.session().close(DisconnectReason.TRANSPORT_ERROR);
+        }
+        return confirmed;
     }
 
     /** The socket is in its rooms already: what was broadcast since is in both lists, and counts once. */
@@ -313,8 +323,10 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         meanwhile.values().forEach(frames -> packets.addAll(frames.all()));
         meanwhile.clear();
         early.forEach(frames -> packets.addAll(frames.get().all()));
-        client.session().enqueue(packets);
-        state = State.CONNECTED;
+        if (packets.size() <= namespace.sendQueue()) {
+            client.session().enqueue(packets);
+            state = state == State.CONNECTING ? State.CONNECTED : state; // the queue may have been too full at once
+        }
     }
 
     @Override

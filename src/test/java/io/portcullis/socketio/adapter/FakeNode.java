@@ -9,9 +9,11 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Thread-safe. A node whose sockets are ids; notes what happens to them. */
 final class FakeNode implements LocalSockets {
@@ -42,6 +44,9 @@ final class FakeNode implements LocalSockets {
     /** Called while an event is encoded. */
     Runnable encoder = () -> {};
 
+    /** Those for whom nothing can be queued. */
+    final Set<String> broken = new HashSet<>();
+
     int encoded;
 
     static Packet.Event event(String name) {
@@ -62,6 +67,9 @@ final class FakeNode implements LocalSockets {
 
             @Override
             public void enqueueFor(Member member, long sequence) {
+                if (broken.contains(member.id())) {
+                    throw new RejectedExecutionException(member.id());
+                }
                 delivered.add(member.id() + text + "#" + sequence);
             }
         };
@@ -70,6 +78,11 @@ final class FakeNode implements LocalSockets {
     @Override
     public void flush(Member member, Packet.Event event) {
         delivered.add("flush " + member.id());
+    }
+
+    @Override
+    public void cutOff(Member member) {
+        disconnected.add(member.id() + " is cut off");
     }
 
     @Override

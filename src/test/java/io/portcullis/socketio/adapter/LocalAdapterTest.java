@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.socketio.adapter.FakeNode.FakeMember;
 import io.portcullis.socketio.adapter.LocalSockets.Member;
+import io.portcullis.socketio.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class LocalAdapterTest {
 
@@ -131,6 +136,58 @@ class LocalAdapterTest {
         adapter.leave(a, "r");
 
         assertThat(node.roomEvents).containsExactly("LEFT r a", "LEFT r b", "DELETED r");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+    void an_observer_of_a_new_room_may_make_others() {
+        adapter.add(b, List.of());
+        List<String> others = IntStream.range(0, 100).mapToObj(i -> "s" + i).toList();
+        node.observer = () -> {
+            node.observer = () -> {};
+            adapter.join(b, others);
+        };
+
+        adapter.add(a, List.of("r"));
+
+        assertThat(adapter.roomCount()).isEqualTo(101);
+        assertThat(node.roomEvents)
+                .startsWith("CREATED r", "CREATED s0", "JOINED s0 b")
+                .endsWith("JOINED s99 b", "JOINED r a");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+    void observers_of_two_new_rooms_do_not_wait_for_each_other() throws InterruptedException {
+        CyclicBarrier bothObserve = new CyclicBarrier(2);
+        ThreadLocal<Member> entering = new ThreadLocal<>();
+        node.observer = () -> {
+            Member member = entering.get();
+            if (member != null) {
+                entering.remove();
+                await(bothObserve);
+                adapter.join(member, List.of("r1", "r2"));
+            }
+        };
+
+        Race.run(() -> enter(a, "r1", entering), () -> enter(b, "r2", entering));
+
+        assertThat(selected(Set.of("r1"), Set.of())).containsExactlyInAnyOrder("a", "b");
+        assertThat(selected(Set.of("r2"), Set.of())).containsExactlyInAnyOrder("a", "b");
+        assertThat(count("CREATED")).isEqualTo(2);
+    }
+
+    private void enter(Member member, String room, ThreadLocal<Member> entering) {
+        entering.set(member);
+        adapter.add(member, List.of(room));
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -39,14 +39,14 @@ class RecoveryLogTest {
 
     private void append(String... names) {
         for (String name : names) {
-            log.append(event(name), Selection.ALL, entry -> {});
+            log.append(event(name), Selection.ALL, entry -> () -> {});
         }
     }
 
     @Test
     void the_offset_is_the_last_argument() {
-        RecoveryLog.Entry first = log.append(event("e"), Selection.ALL, entry -> {});
-        RecoveryLog.Entry second = log.append(event("f"), Selection.ALL, entry -> {});
+        RecoveryLog.Entry first = log.append(event("e"), Selection.ALL, entry -> () -> {});
+        RecoveryLog.Entry second = log.append(event("f"), Selection.ALL, entry -> () -> {});
 
         assertThat(first.event().data().text()).isEqualTo("[\"e\",\"prefix.1\"]");
         assertThat(second.event().data().text()).isEqualTo("[\"f\",\"prefix.2\"]");
@@ -54,14 +54,14 @@ class RecoveryLogTest {
     }
 
     @Test
-    void an_event_that_cannot_be_queued_leaves_no_trace() {
-        log.append(event("a"), Selection.ALL, entry -> {});
+    void an_event_that_cannot_be_encoded_leaves_no_trace() {
+        log.append(event("a"), Selection.ALL, entry -> () -> {});
 
         assertThatThrownBy(() -> log.append(event("b"), Selection.ALL, entry -> {
                     throw new IllegalArgumentException("too deep");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
-        log.append(event("c"), Selection.ALL, entry -> {});
+        log.append(event("c"), Selection.ALL, entry -> () -> {});
 
         assertThat(log.missed(Set.of(), "prefix.1"))
                 .singleElement()
@@ -79,11 +79,11 @@ class RecoveryLogTest {
 
     @Test
     void respects_rooms_and_except() {
-        log.append(event("to r"), Selection.of("r"), entry -> {});
-        log.append(event("to s"), Selection.of("s"), entry -> {});
-        log.append(event("to r or s"), new Selection(Set.of("r", "s"), Set.of()), entry -> {});
-        log.append(event("not to r"), new Selection(Set.of(), Set.of("r")), entry -> {});
-        log.append(event("to s, not to r"), new Selection(Set.of("s"), Set.of("r")), entry -> {});
+        log.append(event("to r"), Selection.of("r"), entry -> () -> {});
+        log.append(event("to s"), Selection.of("s"), entry -> () -> {});
+        log.append(event("to r or s"), new Selection(Set.of("r", "s"), Set.of()), entry -> () -> {});
+        log.append(event("not to r"), new Selection(Set.of(), Set.of("r")), entry -> () -> {});
+        log.append(event("to s, not to r"), new Selection(Set.of("s"), Set.of("r")), entry -> () -> {});
 
         assertThat(names(log.missed(Set.of("id", "r"), "prefix.0"))).containsExactly("to r", "to r or s");
         assertThat(names(log.missed(Set.of("r", "s"), "prefix.0"))).containsExactly("to r", "to s", "to r or s");
@@ -152,18 +152,18 @@ class RecoveryLogTest {
     @Test
     void keeps_a_bounded_number_of_bytes_of_text_and_attachments() {
         RecoveryLog small = log(1_000, 1_000, 3);
-        small.append(event("x".repeat(600)), Selection.ALL, entry -> {});
-        small.append(event("y".repeat(300)), Selection.ALL, entry -> {});
+        small.append(event("x".repeat(600)), Selection.ALL, entry -> () -> {});
+        small.append(event("y".repeat(300)), Selection.ALL, entry -> () -> {});
         assertThat(small.missed(Set.of(), "prefix.0")).hasSize(2);
         JsonArguments binary =
                 JsonArguments.builder().addString("z").addBinary(new byte[600]).build();
 
-        small.append(new Packet.Event("/", Packet.NO_ID, binary), Selection.ALL, entry -> {});
+        small.append(new Packet.Event("/", Packet.NO_ID, binary), Selection.ALL, entry -> () -> {});
 
         assertThat(small.missed(Set.of(), "prefix.0")).hasSize(2);
-        small.append(event("x".repeat(2_000)), Selection.ALL, entry -> {});
+        small.append(event("x".repeat(2_000)), Selection.ALL, entry -> () -> {});
         assertThat(small.missed(Set.of(), "prefix.0")).isEmpty();
-        small.append(event("small"), Selection.ALL, entry -> {});
+        small.append(event("small"), Selection.ALL, entry -> () -> {});
         assertThat(names(small.missed(Set.of(), "prefix.0"))).containsExactly("small");
     }
 
@@ -239,6 +239,42 @@ class RecoveryLogTest {
 
         assertThat(node.delivered.stream().filter(text -> !text.startsWith("flush")))
                 .containsExactly("m[\"first\",\"p.1\"]#1", "m[\"second\",\"p.2\"]#2");
+    }
+
+    @Test
+    void an_offset_is_used_once_even_if_the_event_cannot_be_queued() {
+        assertThatThrownBy(() -> log.append(event("a"), Selection.ALL, entry -> () -> {
+                    throw new IllegalStateException("half-way");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        append("b");
+
+        assertThat(log.missed(Set.of(), "prefix.0"))
+                .extracting(entry -> entry.event().data().text())
+                .containsExactly("[\"a\",\"prefix.1\"]", "[\"b\",\"prefix.2\"]");
+    }
+
+    @Test
+    void a_receiver_that_fails_is_cut_off_and_does_not_stop_the_others() {
+        FakeNode node = new FakeNode();
+        LocalAdapter adapter = new LocalAdapter(node, new RecoveryLog.Limits(KEPT.toNanos(), 5, 1_000, 5), clock, "p");
+        List.of("a", "b", "c").forEach(id -> adapter.add(new FakeMember(id), List.of()));
+        node.broken.add("b");
+
+        adapter.broadcast(event("e"), Selection.ALL, Flags.NONE);
+        adapter.broadcast(event("f"), Selection.of("a"), Flags.NONE);
+
+        assertThat(node.delivered)
+                .containsExactlyInAnyOrder(
+                        "a[\"e\",\"p.1\"]#1",
+                        "c[\"e\",\"p.1\"]#1",
+                        "flush a",
+                        "flush c",
+                        "a[\"f\",\"p.2\"]#2",
+                        "flush a");
+        assertThat(node.disconnected).containsExactly("b is cut off");
+        assertThat(names(adapter.missed(Set.of("b"), "p.0"))).containsExactly("e");
     }
 
     @Test

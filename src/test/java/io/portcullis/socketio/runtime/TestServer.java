@@ -32,6 +32,7 @@ final class TestServer {
     /** What observes the CDI events. */
     volatile Consumer<Object> observer = event -> {};
 
+    final ManualClock clock = new ManualClock();
     final EndpointRuntime endpoint;
     private final SessionRegistry registry;
     private final EngineEndpoint engine;
@@ -43,7 +44,6 @@ final class TestServer {
             builder.withDefaultValue("socketio." + settings[i], settings[i + 1]);
         }
         EndpointConfig config = ServerConfig.from(builder.build()).endpoints().get(0);
-        ManualClock clock = new ManualClock();
         this.registry = new SessionRegistry(
                 new EngineContext(Runnable::run, clock.wheel(), clock, new Ids(new SecureRandom())));
         this.endpoint = new EndpointRuntime(config, registry, server(Handlers.bean(namespace)));
