@@ -81,6 +81,7 @@ class GracefulShutdownIT {
 
         assertThat(polling.read().text()).startsWith(DRAINING);
         assertThat(polling.get(poll).text()).isEqualTo("6\u001e1");
+        polling.close();
         for (RawWebSocket client : clients) {
             assertThat(client.text()).startsWith(DRAINING);
             assertThat(client.closeCode()).isEqualTo(1001);

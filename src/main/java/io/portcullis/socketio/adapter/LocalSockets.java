@@ -5,7 +5,7 @@ import io.portcullis.socketio.RoomEvent;
 import io.portcullis.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
-/** The little that an adapter may ask of its node. Implemented by a namespace; thread-safe. */
+/** Thread-safe. The little that an adapter may ask of its node. Implemented by a namespace. */
 public interface LocalSockets {
 
     /** One connected socket. */

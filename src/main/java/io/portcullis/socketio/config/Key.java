@@ -177,7 +177,7 @@ public final class Key<T> {
             "over how long the sessions of all endpoints are closed when the application stops; the longest counts",
             Values::durationOrZero);
     /** Over how long clients come back. */
-    public static final Key<Duration> RECONNECT_WITHIN = duration(
+    public static final Key<Duration> DRAIN_RECONNECT_WITHIN = duration(
             "drain.reconnect-within", "PT30S", "over how long clients are asked to spread their return after that");
 
     private final String name;

@@ -243,7 +243,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
 
     @Override
     public void draining(Session session) {
-        long within = config.get(Key.RECONNECT_WITHIN).toMillis();
+        long within = config.get(Key.DRAIN_RECONNECT_WITHIN).toMillis();
         client(session)
                 .emitToAll(
                         DRAINING,

@@ -48,7 +48,7 @@ final class FrontServlet extends HttpServlet {
         this.upgrades = upgrades;
         this.servesClient = endpoint.config().get(Key.SERVE_CLIENT);
         this.reconnectWithin =
-                Math.max(1, endpoint.config().get(Key.RECONNECT_WITHIN).toSeconds());
+                Math.max(1, endpoint.config().get(Key.DRAIN_RECONNECT_WITHIN).toSeconds());
         this.pathInfo = endpoint.config().get(Key.ADD_TRAILING_SLASH) ? "/" : "";
     }
 

@@ -28,11 +28,13 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern MANAGEMENT = Pattern.compile("management interface listening on (http://[0-9.:]+)/");
 
+    private final String name;
     private final Process process;
     private final URI uri;
     private final StringBuffer output = new StringBuffer();
 
-    private ServerProcess(Process process, URI uri) {
+    private ServerProcess(String name, Process process, URI uri) {
+        this.name = name;
         this.process = process;
         this.uri = uri;
     }
@@ -61,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of(properties));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
-            ServerProcess server = new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+            ServerProcess server = new ServerProcess(name, builder.start(), URI.create("http://127.0.0.1:" + port));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.awaitReady(war);
             return server;
@@ -76,16 +78,21 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Where {@code server-config/run} keeps a server's instance. */
     public static Path folder(URI server) {
-        return Path.of("target", "run", serverName() + "-" + server.getPort());
+        return folder(serverName(), server);
+    }
+
+    private static Path folder(String name, URI server) {
+        return Path.of("target", "run", name + "-" + server.getPort());
     }
 
     /** Where MicroProfile Health answers: WildFly has a port of its own for it. */
     public URI health() {
-        if (!serverName().equals("wildfly")) {
+        if (!name.equals("wildfly")) {
             return uri.resolve("/health/");
         }
         try {
-            Matcher matcher = MANAGEMENT.matcher(Files.readString(folder(uri).resolve("console.log")));
+            Matcher matcher =
+                    MANAGEMENT.matcher(Files.readString(folder(name, uri).resolve("console.log")));
             if (matcher.find()) {
                 return URI.create(matcher.group(1) + "/health/");
             }
