@@ -34,6 +34,7 @@ class RedeployIT {
     private static final int CLASSES_TOLERANCE = 2000;
 
     private static final int THREADS_TOLERANCE = 8;
+    private static final int VISITS = 200;
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
     @Test
@@ -51,7 +52,12 @@ class RedeployIT {
             await("classes")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(jvm::classes, now -> now <= classes + CLASSES_TOLERANCE);
+                    .until(
+                            () -> {
+                                visit(server);
+                                return jvm.classes();
+                            },
+                            now -> now <= classes + CLASSES_TOLERANCE);
             await("threads")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
@@ -86,6 +92,15 @@ class RedeployIT {
             return http.get(POLLING).status();
         } catch (UncheckedIOException e) { // nobody answers
             return 0;
+        }
+    }
+
+    /** Each thread of Open Liberty's pool remembers the last application that it upgraded a request for, until it has another request. */
+    private static void visit(ServerProcess server) {
+        for (int i = 0; i < VISITS; i++) {
+            try (RawHttp http = RawHttp.connect(server.uri())) {
+                http.get("/");
+            }
         }
     }
 
