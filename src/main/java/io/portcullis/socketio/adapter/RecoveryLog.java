@@ -35,7 +35,30 @@ public final class RecoveryLog {
      * @param event the event; its last argument is the offset
      * @param selection to whom
      */
-    public record Entry(long sequence, Packet.Event event, Selection selection) {}
+    public record Entry(long sequence, Packet.Event event, Selection selection) {
+
+        /**
+         * How many packets it is sent as, at most.
+         *
+         * @return one, and one for each attachment
+         */
+        public int packets() {
+            return 1 + event.data().attachments().size();
+        }
+
+        /**
+         * Its size, about.
+         *
+         * @return characters of its JSON and bytes of its attachments
+         */
+        public long bytes() {
+            long bytes = event.data().text().length();
+            for (byte[] attachment : event.data().attachments()) {
+                bytes += attachment.length;
+            }
+            return bytes;
+        }
+    }
 
     private record Timed<T>(T value, long at) {}
 
@@ -81,23 +104,15 @@ public final class RecoveryLog {
     private void keep(Entry entry) {
         lastSequence = entry.sequence();
         entries.add(new Timed<>(entry, nanoTime.getAsLong()));
-        bytes += cost(entry);
+        bytes += entry.bytes();
         while (entries.size() > limits.packets() || bytes > limits.bytes()) {
-            bytes -= cost(entries.remove().value());
+            bytes -= entries.remove().value().bytes();
         }
     }
 
     /** Runs something while no event gets an offset but by it. */
     synchronized void inOrder(Runnable action) {
         action.run();
-    }
-
-    private static long cost(Entry entry) {
-        long cost = entry.event().data().text().length();
-        for (byte[] attachment : entry.event().data().attachments()) {
-            cost += attachment.length;
-        }
-        return cost;
     }
 
     synchronized void keep(RecoverableState state) {
@@ -155,7 +170,7 @@ public final class RecoveryLog {
     synchronized boolean cleanUp() {
         long now = nanoTime.getAsLong();
         while (!entries.isEmpty() && now - entries.element().at() > limits.nanos()) {
-            bytes -= cost(entries.remove().value());
+            bytes -= entries.remove().value().bytes();
         }
         states.values().removeIf(state -> now - state.at() > limits.nanos());
         return states.isEmpty();

@@ -3,6 +3,7 @@ package io.portcullis.socketio.runtime;
 import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.adapter.Adapter.RecoverableState;
+import io.portcullis.socketio.adapter.RecoveryLog;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.TransportName;
 import io.portcullis.socketio.engine.Session;
@@ -13,7 +14,9 @@ import io.portcullis.socketio.protocol.ProtocolException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +33,19 @@ final class Client {
     private final PacketDecoder decoder;
     private final ConcurrentHashMap<String, ServerSocket> sockets = new ConcurrentHashMap<>();
     private final TimerWheel.Timer connectTimer;
+
+    /** What may still be recovered: more than the session's send queue holds would end it, again and again. */
+    private long recoverablePackets;
+
+    private long recoverableBytes;
     private volatile TimerWheel.@Nullable Timer attachmentTimer;
 
     Client(Session session, EndpointRuntime endpoint) {
         this.session = session;
         this.endpoint = endpoint;
         this.decoder = endpoint.newDecoder();
+        this.recoverablePackets = endpoint.config().get(Key.SEND_QUEUE);
+        this.recoverableBytes = endpoint.config().get(Key.SEND_QUEUE_BYTES);
         this.connectTimer = endpoint.context()
                 .timer()
                 .schedule(
@@ -165,11 +175,36 @@ final class Client {
         send(new Packet.ConnectError(name, "{\"message\":\"" + message + "\"}"));
     }
 
-    private static @Nullable RecoverableState lost(NamespaceRuntime namespace, JsonObject auth) {
+    private @Nullable RecoverableState lost(NamespaceRuntime namespace, JsonObject auth) {
         boolean asked = namespace.recovers()
                 && auth.get("pid") instanceof JsonString
                 && auth.get("offset") instanceof JsonString;
-        return asked ? namespace.adapter().take(auth.getString("pid"), auth.getString("offset")) : null;
+        if (!asked) {
+            return null;
+        }
+        String offset = auth.getString("offset");
+        RecoverableState state = namespace.adapter().take(auth.getString("pid"), offset);
+        if (state == null) {
+            return null;
+        }
+        Set<String> rooms = new HashSet<>(state.rooms());
+        rooms.add(state.socketId());
+        return fits(namespace.adapter().missed(rooms, offset)) ? state : null;
+    }
+
+    private boolean fits(List<RecoveryLog.Entry> missed) {
+        long packets = 1; // the confirmation
+        long bytes = 0;
+        for (RecoveryLog.Entry entry : missed) {
+            packets += entry.packets();
+            bytes += entry.bytes();
+        }
+        if (packets > recoverablePackets || bytes > recoverableBytes) {
+            return false;
+        }
+        recoverablePackets -= packets;
+        recoverableBytes -= bytes;
+        return true;
     }
 
     /**
