@@ -15,7 +15,7 @@ public record RoomEvent(Type type, String endpoint, String namespace, String roo
 
     /** What can happen to a room; a room exists while a socket is in it. */
     public enum Type {
-        /** The first socket is about to enter. */
+        /** The first socket has entered; told before its {@link #JOINED}. */
         CREATED,
         /** A socket has entered. */
         JOINED,
