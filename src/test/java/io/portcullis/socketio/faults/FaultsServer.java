@@ -46,6 +46,11 @@ final class FaultsServer {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    /** How many there are, with whoever asks. */
+    static int sessions(SocketClient client) {
+        return ask(client, "[\"statistics\"]").getJsonObject(0).getInt("sessions");
+    }
+
     /** Waits until the client that asks is the only one. */
     static void awaitAlone(SocketClient client) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
