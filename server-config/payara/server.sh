@@ -15,8 +15,9 @@ prepare() {
   sed -i '0,/<connector-service/s//<jms-service type="DISABLED"><jms-host name="default_JMS_host"\/><\/jms-service>&/' \
     "$run_dir/domains/portcullis/config/domain.xml"
   cp "$here/payara/prepare.asadmin" "$run_dir/"
-  echo "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener-1.port=$port" \
-    >>"$run_dir/prepare.asadmin"
+  local listeners=configs.config.server-config.network-config.network-listeners.network-listener
+  printf 'set %s\n' "$listeners.http-listener-1.port=$port" \
+    "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" >>"$run_dir/prepare.asadmin"
   echo "deploy --name portcullis --contextroot / '$war'" >"$run_dir/deploy.asadmin"
 }
 

@@ -2,19 +2,16 @@ package io.portcullis.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.ServerJvm;
 import io.portcullis.socketio.testing.ServerProcess;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class RedeployIT {
 
+    private static final Path WAR = Path.of("target/portcullis-features.war");
     private static final int TIMES = 20;
     private static final int WARM_UP = 3;
     private static final int CLIENTS = 10;
 
-    /** WildFly looks for changes every five seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** As many as two applications have: the servers let go of the last one late, but none of twenty may stay. */
@@ -40,14 +37,18 @@ class RedeployIT {
     @Test
     void nothing_of_an_application_stays() throws Exception {
         String name = ServerProcess.serverName();
-        assumeTrue(Set.of("liberty", "wildfly").contains(name), name + " cannot undeploy without its admin tool");
-        try (ServerProcess server = ServerProcess.launch("target/portcullis-features.war", Map.of());
+        assumeFalse(name.equals("payara-micro"), "Payara Micro has no administration that could be asked.");
+        int admin = ServerProcess.freePort();
+        Map<String, String> environment =
+                Map.of("PAYARA_ADMIN_PORT", String.valueOf(admin), "SOCKETIO_DRAIN_DURATION", "PT0S");
+        try (ServerProcess server = ServerProcess.launch(WAR.toString(), environment);
                 ServerJvm jvm = ServerJvm.attach(server.uri())) {
-            redeploy(server, WARM_UP);
+            Deployment application = Deployment.on(server, WAR, admin);
+            redeploy(server, application, WARM_UP);
             long classes = jvm.classes();
             int threads = jvm.threads();
 
-            redeploy(server, TIMES);
+            redeploy(server, application, TIMES);
 
             await("classes")
                     .atMost(Duration.ofSeconds(60))
@@ -65,16 +66,16 @@ class RedeployIT {
         }
     }
 
-    private static void redeploy(ServerProcess server, int times) {
+    private static void redeploy(ServerProcess server, Deployment application, int times) {
         for (int i = 0; i < times; i++) {
             var clients = Stream.generate(() -> join(server)).limit(CLIENTS).toList();
-            undeploy(server);
+            application.undeploy();
             for (RawWebSocket client : clients) {
                 assertThat(client.closeCode(PATIENCE)).isEqualTo(1001);
                 client.close();
             }
             await("gone").atMost(Duration.ofSeconds(20)).until(() -> status(server) == 404);
-            deploy(server);
+            application.deploy();
             await("back").atMost(Duration.ofSeconds(60)).until(() -> status(server) == 200);
         }
     }
@@ -102,34 +103,5 @@ class RedeployIT {
                 http.get("/");
             }
         }
-    }
-
-    private static void undeploy(ServerProcess server) {
-        try {
-            Files.delete(marker(server, "application.xml", "ROOT.war.deployed"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deploy(ServerProcess server) {
-        try {
-            if (ServerProcess.serverName().equals("liberty")) {
-                Path file = marker(server, "application.xml", "");
-                Files.copy(Path.of("server-config/liberty/application.xml"), file);
-            } else {
-                Files.createFile(marker(server, "", "ROOT.war.dodeploy"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Liberty watches a file of its configuration, WildFly the markers beside a deployment. */
-    private static Path marker(ServerProcess server, String ofLiberty, String ofWildFly) {
-        Path folder = ServerProcess.folder(server.uri());
-        return ServerProcess.serverName().equals("liberty")
-                ? folder.resolve("usr/servers/portcullis").resolve(ofLiberty)
-                : folder.resolve("deployments").resolve(ofWildFly);
     }
 }

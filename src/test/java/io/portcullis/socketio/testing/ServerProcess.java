@@ -29,13 +29,15 @@ public final class ServerProcess implements AutoCloseable {
     private static final Pattern MANAGEMENT = Pattern.compile("management interface listening on (http://[0-9.:]+)/");
 
     private final String name;
+    private final ProcessBuilder builder;
     private final Process process;
     private final URI uri;
     private final StringBuffer output = new StringBuffer();
 
-    private ServerProcess(String name, Process process, URI uri) {
+    private ServerProcess(String name, ProcessBuilder builder, URI uri) throws IOException {
         this.name = name;
-        this.process = process;
+        this.builder = builder;
+        this.process = builder.start();
         this.uri = uri;
     }
 
@@ -63,13 +65,22 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of(properties));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
-            ServerProcess server = new ServerProcess(name, builder.start(), URI.create("http://127.0.0.1:" + port));
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            server.awaitReady(war);
-            return server;
+            return run(name, builder, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerProcess run(String name, ProcessBuilder builder, URI uri) throws IOException {
+        ServerProcess server = new ServerProcess(name, builder, uri);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        server.awaitReady();
+        return server;
+    }
+
+    /** Starts a server that has ended once more, on the same port, and returns when it is ready. */
+    public ServerProcess again() throws IOException {
+        return run(name, builder, uri);
     }
 
     public URI uri() {
@@ -107,6 +118,12 @@ public final class ServerProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL to the virtual machine itself. */
+    public void kill() throws IOException {
+        String pid = Files.readString(folder(name, uri).resolve("pid")).strip();
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+
     /** Waits for the end of a server that was told to stop. */
     public boolean awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -124,19 +141,20 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady(String war) {
+    private void awaitReady() {
         CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(ready), "output of " + war);
+        Thread reader = new Thread(() -> read(ready), "output of " + uri);
         reader.setDaemon(true);
         reader.start();
         try {
             ready.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new IllegalStateException(war + " did not start:\n" + output, e);
+            throw new IllegalStateException(builder.command() + " did not start:\n" + output, e);
         }
     }
 
-    private static int freePort() throws IOException {
+    /** One of the loopback interface that nobody listens at now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -21,8 +22,15 @@ public record Statistics(int sessions, int sockets, int rooms, int namespaces, i
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     public static Statistics now() {
-        JsonObject counts =
-                EngineClient.json(RawHttp.fetch("/fixture/statistics").text()).getJsonObject("server");
+        return of(FixtureServer.uri());
+    }
+
+    /** Of a fixture anywhere. */
+    public static Statistics of(URI server) {
+        JsonObject counts;
+        try (RawHttp http = RawHttp.connect(server)) {
+            counts = EngineClient.json(http.get("/fixture/statistics").text()).getJsonObject("server");
+        }
         return new Statistics(
                 counts.getInt("sessions"),
                 counts.getInt("sockets"),
