@@ -33,6 +33,11 @@ public final class SocketClient implements AutoCloseable {
         return new SocketClient(via.open(server, "/socket.io/"));
     }
 
+    /** A session with any server, at any mount point, that has joined no namespace. */
+    public static SocketClient open(EngineClient.Via via, URI server, String path, String... headers) {
+        return new SocketClient(via.open(server, path, headers));
+    }
+
     /** A session over WebSocket at the main mount point that has joined {@code /}. */
     public static SocketClient joined() {
         return joined(EngineClient.Via.WEBSOCKET);

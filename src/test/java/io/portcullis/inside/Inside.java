@@ -1,0 +1,57 @@
+package io.portcullis.inside;
+
+import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.ServerProcess;
+import io.portcullis.socketio.testing.SocketClient;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.msgpack.core.MessagePack;
+
+/** Thread-safe. The application around a test, and the way to it from the test's own request. */
+final class Inside {
+
+    private static final String SERVER = "inside-server";
+
+    private Inside() {}
+
+    /** A test with the beans that are nested in it, the server's jar in WEB-INF/lib, and what a client is made of. */
+    static WebArchive war(Class<?> test) {
+        return ShrinkWrap.create(WebArchive.class, "inside.war")
+                .addClasses(test, Inside.class, Tally.class)
+                .addPackage(SocketClient.class.getPackage())
+                .addAsResource(new StringAsset(ServerProcess.serverName()), SERVER)
+                .addAsLibraries(new File("target/portcullis-classes.jar"))
+                .addAsLibraries(Stream.of(MessagePack.class, Assertions.class, Awaitility.class, Matcher.class)
+                        .map(Inside::jar)
+                        .toArray(File[]::new));
+    }
+
+    private static File jar(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A client of this application that has joined a namespace. */
+    static SocketClient join(EngineClient.Via via, String namespace, String... headers) {
+        HttpServletRequest request =
+                CDI.current().select(HttpServletRequest.class).get();
+        URI server = URI.create("http://127.0.0.1:" + request.getLocalPort());
+        SocketClient client = SocketClient.open(via, server, request.getContextPath() + "/socket.io/", headers);
+        client.enter(namespace);
+        return client;
+    }
+}
