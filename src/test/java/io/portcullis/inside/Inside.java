@@ -26,7 +26,7 @@ final class Inside {
 
     /** A test with the beans that are nested in it, the server's jar in WEB-INF/lib, and what a client is made of. */
     static WebArchive war(Class<?> test) {
-        return ShrinkWrap.create(WebArchive.class, "inside.war")
+        return ShrinkWrap.create(WebArchive.class, test.getSimpleName() + ".war")
                 .addClasses(test, Inside.class, Tally.class)
                 .addPackage(SocketClient.class.getPackage())
                 .addAsResource(new StringAsset(ServerProcess.serverName()), SERVER)
