@@ -35,9 +35,11 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The server's beans and scopes among the beans of an application. */
+@Timeout(60)
 @ExtendWith(ArquillianExtension.class)
 public class CdiInsideIT {
 

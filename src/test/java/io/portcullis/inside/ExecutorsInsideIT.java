@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -33,9 +34,11 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The threads of handlers: they are the application's own, and a client that makes them wait does not take them all. */
+@Timeout(60)
 @ExtendWith(ArquillianExtension.class)
 public class ExecutorsInsideIT {
 
@@ -100,7 +103,7 @@ public class ExecutorsInsideIT {
     @Test
     void a_task_of_a_handler_sends_from_another_thread_of_the_application() {
         try (SocketClient client = Inside.join(Via.WEBSOCKET, "/office")) {
-            assertThat(client.ask("/office", "[\"delegate\"]")).isEmpty();
+            client.send("2/office,[\"delegate\"]");
 
             String prefix = "2/office,";
             String told = client.text();
@@ -114,11 +117,12 @@ public class ExecutorsInsideIT {
 
     @Test
     void a_socket_whose_handler_waits_holds_one_thread_whatever_it_sends() throws Exception {
-        try (SocketClient busy = Inside.join(Via.WEBSOCKET, "/office");
+        try (SocketClient busy = Inside.join(Via.POLLING, "/office");
                 SocketClient other = Inside.join(Via.WEBSOCKET, "/office")) {
-            for (int i = 0; i < EVENTS; i++) {
-                busy.send("2/office," + i + "[\"wait\"]");
-            }
+            // one request, and its answer says that all of them were taken in
+            busy.send(IntStream.range(0, EVENTS)
+                    .mapToObj(i -> "2/office," + i + "[\"wait\"]")
+                    .toArray(String[]::new));
             await().atMost(PATIENCE).until(() -> tally.of("waiting") == 1);
 
             ManagedExecutorService executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");

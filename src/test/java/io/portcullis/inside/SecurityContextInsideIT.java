@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.Namespace;
+import io.portcullis.socketio.NonBlocking;
 import io.portcullis.socketio.OnConnect;
 import io.portcullis.socketio.OnEvent;
 import io.portcullis.socketio.Socket;
@@ -11,7 +12,7 @@ import io.portcullis.socketio.testing.EngineClient.Via;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.credential.Credential;
@@ -23,19 +24,26 @@ import java.security.Principal;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whom the application's own mechanism authenticated, and whom a thread of a handler takes its caller for. */
+/**
+ * Whom the application's own mechanism authenticated, and whom a thread of a handler takes its caller for. The first is
+ * the principal of the handshake; the second is nobody on all servers, so that there is nobody to be mistaken for.
+ */
+@Timeout(60)
 @ExtendWith(ArquillianExtension.class)
 public class SecurityContextInsideIT {
 
     private static final String NOBODY = "nobody";
+    private static final String PASSWORD = "right";
     private static final int ROUNDS = 50;
 
     @Deployment
@@ -43,8 +51,8 @@ public class SecurityContextInsideIT {
         return Inside.war(SecurityContextInsideIT.class);
     }
 
-    private static SocketClient join(Via via, String user) {
-        String credential = user + ":password of " + user;
+    private static SocketClient join(Via via, String user, String password) {
+        String credential = user + ":" + password;
         return Inside.join(
                 via,
                 "/vault",
@@ -52,17 +60,27 @@ public class SecurityContextInsideIT {
                         + Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static JsonArray who(SocketClient client) {
-        return client.ask("/vault", "[\"who\"]").getJsonArray(0);
+    private static Answer ask(SocketClient client, String event) {
+        JsonObject answer = client.ask("/vault", "[\"" + event + "\"]").getJsonObject(0);
+        return new Answer(
+                answer.getString("connected"),
+                answer.getString("principal"),
+                answer.getString("caller"),
+                answer.getString("thread"));
+    }
+
+    /** WildFly has a name for nobody. */
+    private static String containersNobody() {
+        return Inside.server().equals("wildfly") ? "anonymous" : NOBODY;
     }
 
     @Test
     void whom_the_application_authenticated_is_the_principal_in_its_handlers() {
         for (Via via : Via.values()) {
-            try (SocketClient client = join(via, "ann")) {
-                JsonArray who = who(client);
-                assertThat(who.getString(0)).as("when it connected, by " + via).isEqualTo("ann");
-                assertThat(who.getString(1)).as("in a handler, by " + via).isEqualTo("ann");
+            try (SocketClient client = join(via, "ann", PASSWORD)) {
+                Answer answer = ask(client, "who");
+                assertThat(answer.connected).as("when it connected, by " + via).isEqualTo("ann");
+                assertThat(answer.principal).as("in a handler, by " + via).isEqualTo("ann");
             }
         }
     }
@@ -71,35 +89,59 @@ public class SecurityContextInsideIT {
     void a_client_without_credentials_is_nobody() {
         for (Via via : Via.values()) {
             try (SocketClient client = Inside.join(via, "/vault")) {
-                JsonArray who = who(client);
-                assertThat(who.getString(0)).isEqualTo(NOBODY);
-                assertThat(who.getString(1)).isEqualTo(NOBODY);
+                assertThat(ask(client, "who").principal).isEqualTo(NOBODY);
             }
         }
     }
 
     @Test
-    void a_thread_that_served_one_user_never_takes_another_one_for_him() {
-        Map<String, Set<String>> callers = new HashMap<>();
+    void a_client_with_a_wrong_password_is_refused_or_nobody() {
+        for (Via via : Via.values()) {
+            try (SocketClient client = join(via, "ann", "wrong")) {
+                assertThat(ask(client, "who").principal).isEqualTo(NOBODY);
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("refused");
+            }
+        }
+    }
+
+    @Test
+    void a_thread_takes_nobody_for_its_caller_whoever_it_served_before() {
+        Map<String, Set<String>> users = new HashMap<>();
         Map<String, SocketClient> clients = Map.of(
                 "ann",
-                join(Via.WEBSOCKET, "ann"),
+                join(Via.WEBSOCKET, "ann", PASSWORD),
                 "ben",
-                join(Via.WEBSOCKET, "ben"),
+                join(Via.WEBSOCKET, "ben", PASSWORD),
                 "cat",
-                join(Via.POLLING, "cat"),
+                join(Via.POLLING, "cat", PASSWORD),
                 NOBODY,
                 Inside.join(Via.POLLING, "/vault"));
         for (int i = 0; i < ROUNDS; i++) {
-            clients.forEach((user, client) -> {
-                JsonArray who = who(client);
-                assertThat(who.getString(1)).isEqualTo(user);
-                callers.computeIfAbsent(user, key -> new HashSet<>()).add(who.getString(2));
-            });
+            for (String event : List.of("who", "who-at-once")) {
+                clients.forEach((user, client) -> {
+                    Answer answer = ask(client, event);
+                    assertThat(answer.principal).as(event).isEqualTo(user);
+                    assertThat(answer.caller).as(event).isEqualTo(containersNobody());
+                    users.computeIfAbsent(answer.thread, thread -> new HashSet<>())
+                            .add(user);
+                });
+            }
         }
         clients.values().forEach(SocketClient::close);
-        System.out.println("CALLERS " + callers);
+
+        assertThat(users.values()).as("threads with their users").anyMatch(some -> some.size() > 1);
     }
+
+    /**
+     * Immutable. What a handler knows about its client.
+     *
+     * @param connected the principal when it connected
+     * @param principal the principal now
+     * @param caller whom the container takes the thread's caller for
+     * @param thread the thread's name
+     */
+    public record Answer(String connected, String principal, String caller, String thread) {}
 
     /** Thread-safe. The application. */
     @Namespace("/vault")
@@ -114,10 +156,19 @@ public class SecurityContextInsideIT {
         }
 
         @OnEvent("who")
-        public String[] who(Socket socket, Handshake handshake) {
-            return new String[] {
-                (String) socket.data().get("who"), name(handshake.principal()), name(security.getCallerPrincipal())
-            };
+        public Answer who(Socket socket, Handshake handshake) {
+            return new Answer(
+                    (String) socket.data().get("who"),
+                    name(handshake.principal()),
+                    name(security.getCallerPrincipal()),
+                    Thread.currentThread().getName());
+        }
+
+        /** On the thread that received the event, if it can be. */
+        @OnEvent("who-at-once")
+        @NonBlocking
+        public Answer whoAtOnce(Socket socket, Handshake handshake) {
+            return who(socket, handshake);
         }
 
         private static String name(Principal principal) {
@@ -136,8 +187,7 @@ public class SecurityContextInsideIT {
 
         @Override
         public CredentialValidationResult validate(Credential credential) {
-            if (credential instanceof UsernamePasswordCredential user
-                    && user.getPasswordAsString().equals("password of " + user.getCaller())) {
+            if (credential instanceof UsernamePasswordCredential user && user.compareTo(user.getCaller(), PASSWORD)) {
                 return new CredentialValidationResult(user.getCaller(), Set.of("user"));
             }
             return CredentialValidationResult.INVALID_RESULT;

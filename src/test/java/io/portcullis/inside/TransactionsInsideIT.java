@@ -31,9 +31,11 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The transactions of handlers: what they end with, and that they end. */
+@Timeout(60)
 @ExtendWith(ArquillianExtension.class)
 public class TransactionsInsideIT {
 
