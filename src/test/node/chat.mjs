@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 
-const require = createRequire(path.resolve(process.env.NODE_MODULES, "anything.js"));
+const require = createRequire(path.resolve(process.env.PORTCULLIS_NODE_MODULES, "anything.js"));
 const { chromium } = require("playwright-core");
 
 const [, , server, scenario] = process.argv;

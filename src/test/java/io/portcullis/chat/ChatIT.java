@@ -3,6 +3,7 @@ package io.portcullis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.portcullis.socketio.testing.NodeClient;
 import io.portcullis.socketio.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -36,13 +37,7 @@ class ChatIT {
     }
 
     private static void run(String scenario) throws IOException, InterruptedException {
-        ProcessBuilder node = new ProcessBuilder(
-                "node", "src/test/node/chat.mjs", server.resolve("/").toString(), scenario);
-        node.environment()
-                .put(
-                        "NODE_MODULES",
-                        Path.of("target/node/node_modules").toAbsolutePath().toString());
-        Process process = node.redirectErrorStream(true).start();
+        Process process = NodeClient.start("chat.mjs", server.resolve("/").toString(), scenario);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();

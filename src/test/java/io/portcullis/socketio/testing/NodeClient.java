@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Pure functions. Runs a scenario of {@code src/test/node/conformance.mjs}: the JavaScript client, as people use it. */
+/** Stateless. Runs the scripts in {@code src/test/node}: the JavaScript client, as people use it. */
 public final class NodeClient {
 
     private static final long SECONDS = 30;
 
     private NodeClient() {}
 
-    /** Runs a scenario over the given transports; it must succeed. */
+    /** Runs a scenario of {@code conformance.mjs} over the given transports; it must succeed. */
     public static void run(String scenario, String transports) {
         try {
             Process process =
