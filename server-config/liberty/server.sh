@@ -5,13 +5,20 @@ provision() {
   wlp=$home/wlp
   # Maven writes the marker when everything is there
   ls "$home"/*.marker >/dev/null 2>&1 || fetch "Open Liberty (352 MB)" dependency:unpack@liberty
+  h2=$servers/h2-$(version h2)
+  # Maven copies without a marker: a copy that was cut short lacks the end of a jar
+  [ "$(tail -c 22 "$h2/h2.jar" 2>/dev/null | head -c 4)" = $'PK\5\6' ] || {
+    rm -rf "$h2"
+    fetch "H2 (3 MB)" dependency:copy@h2
+  }
 }
 
 prepare() {
   local instance=$run_dir/usr/servers/portcullis
   mkdir -p "$instance"
   cp "$here/liberty/server.xml" "$here/liberty/application.xml" "$instance/"
-  printf '%s\n' "portcullis.port=$port" "portcullis.war=$war" >"$instance/bootstrap.properties"
+  printf '%s\n' "portcullis.port=$port" "portcullis.war=$war" "portcullis.h2=$h2" \
+    "portcullis.database=$database" "portcullis.settings=${PORTCULLIS_SETTINGS:-none.xml}" >"$instance/bootstrap.properties"
 }
 
 command() {

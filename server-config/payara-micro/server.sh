@@ -12,6 +12,8 @@ provision() {
 
 prepare() {
   cp "$here/payara-micro/prepare.asadmin" "$run_dir/"
+  # the default data source comes with a database that listens to everybody
+  echo "set resources.jdbc-connection-pool.H2Pool.property.URL=$database" >>"$run_dir/prepare.asadmin"
   # the name of the file is the name of the application; "ROOT" stands for the context root "/"
   mkdir -p "$run_dir/apps"
   cp "$war" "$run_dir/apps/ROOT.war"
@@ -27,9 +29,12 @@ command() {
 }
 
 state() {
+  local ready=
+  # looked for first: it is said right after an exception as well
+  grep -qs 'Payara Micro .* ready in' "$log" && ready=yes
   if grep -qsE 'Exception while (loading|deploying)' "$log"; then
     echo failed
-  elif ! grep -qs 'Payara Micro .* ready in' "$log"; then
+  elif [ -z "$ready" ]; then
     echo starting
   elif grep -qs 'ROOT was successfully deployed' "$log"; then
     echo ready

@@ -17,7 +17,8 @@ prepare() {
   cp "$here/payara/prepare.asadmin" "$run_dir/"
   local listeners=configs.config.server-config.network-config.network-listeners.network-listener
   printf 'set %s\n' "$listeners.http-listener-1.port=$port" \
-    "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" >>"$run_dir/prepare.asadmin"
+    "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" \
+    "resources.jdbc-connection-pool.H2Pool.property.URL=$database" >>"$run_dir/prepare.asadmin"
   echo "deploy --name portcullis --contextroot / '$war'" >"$run_dir/deploy.asadmin"
 }
 

@@ -14,6 +14,9 @@ prepare() {
   # the console is a file: without colours
   sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
   sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
+  # the default data source comes with a database in memory
+  sed -i "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>$database</connection-url>|" \
+    "$run_dir/configuration/standalone-microprofile.xml"
   # the name ROOT.war stands for the context root "/"; the scanner that every instance has deploys it at the start, and sees
   # a second later what changes, not five
   sed -i 's/scan-interval="5000"/scan-interval="1000"/' "$run_dir/configuration/standalone-microprofile.xml"

@@ -19,7 +19,9 @@ public enum DisconnectReason {
     /** The server called {@link Socket#disconnect}. */
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect", false),
     /** The server stops, or the application is undeployed. */
-    SERVER_SHUTTING_DOWN("server shutting down", true);
+    SERVER_SHUTTING_DOWN("server shutting down", true),
+    /** Pages of the client's origin may not come any more. */
+    ORIGIN_REMOVED("origin removed", false);
 
     private final String text;
     private final boolean recoverable;

@@ -27,15 +27,18 @@ class ArchitectureTest {
             .importPackages("io.portcullis");
 
     /** A package and what it may use; the empty name is the API. */
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-            "", List.of(),
-            "config", List.of(),
-            "protocol", List.of(),
-            "engine", List.of("", "config"),
-            "adapter", List.of("", "config", "protocol"),
-            "runtime", List.of("", "config", "protocol", "engine", "adapter"),
-            "transport", List.of("", "config", "engine"),
-            "rest", List.of("", "config"));
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("", List.of()),
+            Map.entry("config", List.of()),
+            Map.entry("protocol", List.of()),
+            Map.entry("store", List.of()),
+            Map.entry("engine", List.of("", "config")),
+            Map.entry("adapter", List.of("", "config", "protocol")),
+            Map.entry("runtime", List.of("", "config", "protocol", "engine", "adapter", "security", "ratelimit")),
+            Map.entry("transport", List.of("", "config", "engine", "security", "ratelimit")),
+            Map.entry("rest", List.of("", "config", "security", "ratelimit", "store")),
+            Map.entry("security", List.of("", "config", "store")),
+            Map.entry("ratelimit", List.of("", "config")));
 
     private static String packageOf(String name) {
         return name.isEmpty() ? ROOT : ROOT + "." + name;
@@ -89,6 +92,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "jakarta.websocket..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_database_is_in_one_place() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.portcullis..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.flywaydb..")
                 .check(CLASSES);
     }
 

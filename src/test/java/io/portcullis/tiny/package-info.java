@@ -1,5 +1,5 @@
 /**
- * The least that an application is: {@code portcullis-tiny.war} has one class and the server's jar, and nothing else.
+ * The least that an application is: {@code portcullis-tiny.war} has one class and the server's jar with its libraries.
  */
 @NullMarked
 package io.portcullis.tiny;

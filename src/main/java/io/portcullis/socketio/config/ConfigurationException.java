@@ -5,7 +5,12 @@ public class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ConfigurationException(String message) {
+    /**
+     * A value that is wrong.
+     *
+     * @param message a sentence
+     */
+    public ConfigurationException(String message) {
         super(message);
     }
 

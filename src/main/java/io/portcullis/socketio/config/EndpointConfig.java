@@ -10,10 +10,12 @@ public final class EndpointConfig {
 
     private final String name;
     private final Map<Key<?>, Object> values;
+    private final Map<Key<?>, String> settings;
 
-    EndpointConfig(String name, Map<Key<?>, Object> values) {
+    EndpointConfig(String name, Map<Key<?>, Object> values, Map<Key<?>, String> settings) {
         this.name = name;
         this.values = Map.copyOf(values);
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -35,6 +37,17 @@ public final class EndpointConfig {
     @SuppressWarnings({"unchecked", "NullAway"}) // every key has a value, made by the key itself
     public <T> T get(Key<T> key) {
         return (T) values.get(key);
+    }
+
+    /**
+     * Where the value of a key was set, for a sentence that says what to change.
+     *
+     * @param key the key
+     * @return for example {@code socketio.endpoint.chat.path}; of a default, the plain key
+     */
+    @SuppressWarnings("NullAway") // every key has one
+    public String settingName(Key<?> key) {
+        return settings.get(key);
     }
 
     /**

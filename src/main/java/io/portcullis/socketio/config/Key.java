@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Immutable. One configuration key of an endpoint: {@code socketio.<name>}, or {@code socketio.endpoint.<endpoint>.<name>}
- * for one endpoint alone.
+ * Immutable. One configuration key: {@code socketio.<name>}, or, unless it is for the server as a whole, {@code
+ * socketio.endpoint.<endpoint>.<name>} for one endpoint alone.
  *
  * @param <T> the type of its values
  */
@@ -39,8 +39,10 @@ public final class Key<T> {
     public static final Key<Duration> CONNECT_TIMEOUT =
             duration("connect-timeout", "PT45S", "time for a session to join a namespace");
     /** How long a close packet waits for a poll. */
-    public static final Key<Duration> CLOSE_TIMEOUT =
-            duration("close-timeout", "PT30S", "how long the news of a close waits for the client's next poll");
+    public static final Key<Duration> CLOSE_TIMEOUT = duration(
+            "close-timeout",
+            "PT30S",
+            "how long the news of a close waits for the client's next poll, at most as long as a ping and its answer may take");
     /** How long to wait for acknowledgements. */
     public static final Key<Duration> ACK_TIMEOUT =
             duration("ack-timeout", "PT30S", "how long to wait for a client's acknowledgement unless the call says it");
@@ -70,13 +72,78 @@ public final class Key<T> {
     /** Whether poll answers are compressed. */
     public static final Key<Boolean> HTTP_COMPRESSION = bool(
             "http-compression.enabled", true, "whether answers of polls are compressed for clients that accept it");
+    /** Origins that may come. */
+    public static final Key<List<String>> ORIGINS_ALLOWED = new Key<>(
+            "origins.allowed",
+            "list",
+            "same-origin",
+            "origins whose pages may come: `https://app.example`, `https://*.apps.example`, `same-origin`, or `*` for all",
+            Values::list);
+    /** Whether requests without an origin may come. */
+    public static final Key<Boolean> ORIGINS_ABSENT = new Key<>(
+            "origins.absent",
+            "`deny` \\| `allow`",
+            "allow",
+            "requests without an `Origin`, as programs that are no browsers send them; they never profit from a cookie or a"
+                    + " login session",
+            Values::allow);
+    /** Whether the origin null may come. */
+    public static final Key<Boolean> ORIGINS_NULL = new Key<>(
+            "origins.null",
+            "`deny` \\| `allow`",
+            "deny",
+            "requests with the origin `null`: of sandboxed frames and local files, whoever made them",
+            Values::allow);
+    /** Whether production may list this machine. */
+    public static final Key<Boolean> ORIGINS_LOOPBACK = bool(
+            "origins.loopback", false, "whether `localhost` and `http://` on it may be listed with the profile `prod`");
+    /** Proxies that are believed. */
+    public static final Key<List<String>> TRUSTED_PROXIES = new Key<>(
+            "trusted-proxies",
+            "list",
+            "",
+            "addresses and ranges (`10.0.0.0/8`) of the proxies whose `Forwarded` or `X-Forwarded-*` headers are believed",
+            Values::list);
+    /** Whose a session id is. */
+    public static final Key<SessionOwner> SESSION_OWNER = new Key<>(
+            "session-owner",
+            "`off` \\| `when-possible` \\| `required`",
+            "when-possible",
+            "whether a session id counts only from the client that it was made for: by its login, and by a cookie from"
+                    + " clients that keep it, or from all",
+            Values::sessionOwner);
+    /** Time for a body. */
+    public static final Key<Duration> BODY_TIMEOUT =
+            duration("body-timeout", "PT10S", "time for the body of a POST to arrive");
+    /** Connections in all. */
+    public static final Key<Integer> LIMITS_CONNECTIONS =
+            limit("limits.connections", 100_000, "connections at a time in all");
+    /** Connections of an address. */
+    public static final Key<Integer> LIMITS_CONNECTIONS_PER_ADDRESS = limit(
+            "limits.connections-per-address",
+            1_000,
+            "connections at a time of one address; of IPv6, of the first 64 bits");
+    /** Anonymous connections of an address. */
+    public static final Key<Integer> LIMITS_ANONYMOUS_PER_ADDRESS = limit(
+            "limits.anonymous-per-address",
+            1_000,
+            "connections at a time of one address whose user the application server does not know");
+    /** Connections of a user. */
+    public static final Key<Integer> LIMITS_CONNECTIONS_PER_USER =
+            limit("limits.connections-per-user", 100, "connections at a time of one user");
+    /** Handshakes of an address. */
+    public static final Key<Integer> LIMITS_HANDSHAKES_PER_ADDRESS =
+            limit("limits.handshakes-per-address", 1_000, "attempts of one address to connect, within the window");
+    /** The window. */
+    public static final Key<Duration> LIMITS_HANDSHAKES_WINDOW =
+            duration("limits.handshakes-window", "PT10S", "the time that `limits.handshakes-per-address` is about");
     /** Origins that may read answers. */
     public static final Key<List<String>> CORS_ORIGINS = new Key<>(
             "cors.origins",
             "list",
-            "",
-            "origins whose pages may read answers; `*` for all; none: no CORS",
-            Values::origins);
+            "allowed",
+            "origins whose pages may read answers: `allowed` for those that are let in, `*`, `none`, or a list",
+            Values::corsOrigins);
     /** Whether pages of those origins may send cookies. */
     public static final Key<Boolean> CORS_CREDENTIALS =
             bool("cors.credentials", false, "whether those pages may send cookies");
@@ -180,11 +247,55 @@ public final class Key<T> {
     public static final Key<Duration> DRAIN_RECONNECT_WITHIN = duration(
             "drain.reconnect-within", "PT30S", "over how long clients are asked to spread their return after that");
 
+    /** Where the store keeps what survives a restart. */
+    public static final Key<String> STORE_DATA_SOURCE = new Key<>(
+                    "store.data-source",
+                    "JNDI name",
+                    "java:comp/DefaultDataSource",
+                    "the data source of the database that keeps what survives a restart; for the server as a whole",
+                    Values::jndiName)
+            .serverWide();
+    /** What makes the audit log's digests; empty: nothing. */
+    public static final Key<byte[]> AUDIT_KEY = new Key<>(
+                    "audit.key",
+                    "base64 or hex",
+                    "",
+                    "secret of 32 bytes or more that makes changes of the audit log evident; for the server as a whole",
+                    Values::secretOrEmpty)
+            .serverWide();
+    /** Whether there is an audit trail. */
+    public static final Key<Boolean> AUDIT_ENABLED = bool(
+                    "audit.enabled", true, "whether security events are stored; for the server as a whole")
+            .serverWide();
+    /** How long the trail is kept. */
+    public static final Key<Duration> AUDIT_RETENTION = new Key<>(
+                    "audit.retention",
+                    "duration",
+                    "P90D",
+                    "how long security events are kept; at most P3650D; for the server as a whole",
+                    Values::retention)
+            .serverWide();
+    /** How many events may wait. */
+    public static final Key<Integer> AUDIT_QUEUE = count(
+                    "audit.queue",
+                    10_000,
+                    "security events that wait while the database is away; then new ones are lost; for the server as a whole")
+            .serverWide();
+    /** This node's name. */
+    public static final Key<String> NODE = new Key<>(
+                    "node",
+                    "string",
+                    "",
+                    "this node's name in the audit trail; empty: the host's; for the server as a whole",
+                    Values::nodeName)
+            .serverWide();
+
     private final String name;
     private final String type;
     private final String defaultText;
     private final String meaning;
     private final Function<String, T> parser;
+    private boolean serverWide;
 
     private Key(String name, String type, String defaultText, String meaning, Function<String, T> parser) {
         this.name = name;
@@ -193,6 +304,11 @@ public final class Key<T> {
         this.meaning = meaning;
         this.parser = parser;
         ALL.add(this);
+    }
+
+    private Key<T> serverWide() {
+        serverWide = true;
+        return this;
     }
 
     private static Key<Boolean> bool(String name, boolean def, String meaning) {
@@ -205,6 +321,10 @@ public final class Key<T> {
 
     private static Key<Integer> bytes(String name, int def, String meaning) {
         return new Key<>(name, "bytes", String.valueOf(def), meaning, Values::positive);
+    }
+
+    private static Key<Integer> limit(String name, int def, String meaning) {
+        return new Key<>(name, "count", String.valueOf(def), meaning, Values::zeroOrMore);
     }
 
     private static Key<Integer> count(String name, int def, String meaning) {
@@ -227,6 +347,15 @@ public final class Key<T> {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * Whether it is for the server as a whole.
+     *
+     * @return true if no endpoint can have a value of its own
+     */
+    public boolean isServerWide() {
+        return serverWide;
     }
 
     /**

@@ -20,16 +20,22 @@ import org.eclipse.microprofile.config.Config;
  * Immutable. What the configuration says: all endpoints with all their values, checked.
  *
  * @param endpoints the endpoints, the default one first
+ * @param isProduction whether MicroProfile's profile {@code prod} is in force
  */
-public record ServerConfig(List<EndpointConfig> endpoints) {
+public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction) {
 
     private static final String PREFIX = "socketio.";
     private static final Pattern SECRET = Pattern.compile("(^|[.-])(secret|password|token|key)$");
     private static final Pattern ENDPOINT_KEY = Pattern.compile("socketio\\.endpoint\\.([A-Za-z0-9-]+)\\.(.+)");
     /** The keys, also as they look when they come from an environment variable, which cannot have a dash. */
-    private static final Set<String> KEYS = Key.all().stream()
-            .flatMap(key -> Stream.of(key.name(), key.name().replace('-', '.')))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> KEYS = names(Key.all().stream());
+
+    private static final Set<String> SERVER_WIDE_KEYS = names(Key.all().stream().filter(Key::isServerWide));
+
+    private static Set<String> names(Stream<Key<?>> keys) {
+        return keys.flatMap(key -> Stream.of(key.name(), key.name().replace('-', '.')))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Copies the list. */
     public ServerConfig {
@@ -61,7 +67,29 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
         if (!mistakes.isEmpty()) {
             throw new ConfigurationException(String.join(" ", new LinkedHashSet<>(mistakes)));
         }
-        return new ServerConfig(endpoints);
+        return new ServerConfig(endpoints, isProduction(config));
+    }
+
+    /** Some implementations take several profiles, separated by commas. */
+    private static boolean isProduction(Config config) {
+        String profiles =
+                config.getOptionalValue("mp.config.profile", String.class).orElse("");
+        return Stream.of(profiles.split(",", -1))
+                .anyMatch(profile -> profile.strip().equals("prod"));
+    }
+
+    /**
+     * The value of a key that is for the server as a whole.
+     *
+     * @param <T> the type
+     * @param key a server-wide key
+     * @return its checked value
+     */
+    public <T> T get(Key<T> key) {
+        if (!key.isServerWide()) {
+            throw new IllegalArgumentException("Each endpoint has its own '" + key.name() + "'.");
+        }
+        return endpoints.get(0).get(key);
     }
 
     private static List<String> unknown(Set<String> names) {
@@ -71,6 +99,8 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
             String key = endpoint.matches() ? endpoint.group(2) : name.substring(PREFIX.length());
             if (!KEYS.contains(key)) {
                 mistakes.add("'" + name + "' is not a configuration key; see the table in the README.");
+            } else if (endpoint.matches() && SERVER_WIDE_KEYS.contains(key)) {
+                mistakes.add("'" + name + "' cannot be set for one endpoint; set '" + PREFIX + key + "'.");
             }
         }
         return mistakes;
@@ -86,13 +116,15 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
 
     private static EndpointConfig endpoint(String name, List<String> prefixes, Config config, List<String> mistakes) {
         Map<Key<?>, Object> values = new HashMap<>();
+        Map<Key<?>, String> settings = new HashMap<>();
         for (Key<?> key : Key.all()) {
             Setting setting = setting(key, prefixes, config);
+            settings.put(key, setting.name());
             try {
                 values.put(key, key.parse(setting.value()));
             } catch (IllegalArgumentException e) {
-                mistakes.add(
-                        "'" + setting.name() + "' is '" + setting.value() + "', but must be " + e.getMessage() + ".");
+                mistakes.add("'" + setting.name() + "' is '" + shown(key, setting) + "', but must be " + e.getMessage()
+                        + ".");
             }
         }
         if (prefixes.size() > 1
@@ -100,11 +132,15 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
                         .isEmpty()) {
             mistakes.add("The endpoint '" + name + "' needs a path of its own: set '" + prefixes.get(0) + "path'.");
         }
-        return new EndpointConfig(name, values);
+        return new EndpointConfig(name, values, settings);
+    }
+
+    private static String shown(Key<?> key, Setting setting) {
+        return SECRET.matcher(key.name()).find() ? "(not shown)" : setting.value();
     }
 
     private static Setting setting(Key<?> key, List<String> prefixes, Config config) {
-        for (String prefix : prefixes) {
+        for (String prefix : key.isServerWide() ? List.of(PREFIX) : prefixes) {
             Optional<String> value = config.getOptionalValue(prefix + key.name(), String.class);
             if (value.isPresent()) {
                 return new Setting(prefix + key.name(), value.get());
@@ -117,23 +153,30 @@ public record ServerConfig(List<EndpointConfig> endpoints) {
      * What is in force and where it comes from, for the log; secrets are not shown.
      *
      * @param config the same configuration
-     * @return one line for each key of each endpoint
+     * @return one line for each key of each endpoint, and one for each key of the server
      */
     public List<String> effective(Config config) {
-        List<String> lines = new ArrayList<>();
-        for (EndpointConfig endpoint : endpoints) {
-            List<String> prefixes = endpoint.name().equals(EndpointConfig.DEFAULT_NAME)
-                    ? List.of(PREFIX)
-                    : List.of(PREFIX + "endpoint." + endpoint.name() + ".", PREFIX);
-            for (Key<?> key : Key.all()) {
-                Setting setting = setting(key, prefixes, config);
-                String source = config.getConfigValue(setting.name()).getSourceName();
-                String shown = SECRET.matcher(key.name()).find() ? "(not shown)" : setting.value();
-                lines.add("Endpoint " + endpoint.name() + ": " + key.name() + " = " + shown + ", from "
-                        + (source == null ? "the default" : setting.name() + " in " + source));
-            }
-        }
-        return lines;
+        Stream<String> server = Key.all().stream()
+                .filter(Key::isServerWide)
+                .map(key -> "Server: " + effective(key, List.of(PREFIX), config));
+        return Stream.concat(server, endpoints.stream().flatMap(endpoint -> effective(endpoint, config)))
+                .toList();
+    }
+
+    private static Stream<String> effective(EndpointConfig endpoint, Config config) {
+        List<String> prefixes = endpoint.name().equals(EndpointConfig.DEFAULT_NAME)
+                ? List.of(PREFIX)
+                : List.of(PREFIX + "endpoint." + endpoint.name() + ".", PREFIX);
+        return Key.all().stream()
+                .filter(key -> !key.isServerWide())
+                .map(key -> "Endpoint " + endpoint.name() + ": " + effective(key, prefixes, config));
+    }
+
+    private static String effective(Key<?> key, List<String> prefixes, Config config) {
+        Setting setting = setting(key, prefixes, config);
+        String source = config.getConfigValue(setting.name()).getSourceName();
+        return key.name() + " = " + shown(key, setting) + ", from "
+                + (source == null ? "the default" : setting.name() + " in " + source);
     }
 
     private static List<String> sharedPaths(List<EndpointConfig> endpoints, List<String> mistakes) {

@@ -3,6 +3,8 @@ package io.portcullis.socketio.config;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,6 +18,11 @@ final class Values {
     private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[A-Za-z0-9_./-]+");
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final List<String> CORS_WORDS = List.of("allowed", "none", "*");
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
+    private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{2})+");
+    private static final int SHORTEST_SECRET = 32;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private Values() {}
@@ -57,20 +64,42 @@ final class Values {
         }
     }
 
+    static Duration retention(String text) {
+        String allowed = "an ISO-8601 duration from P1D to P3650D";
+        try {
+            Duration duration = Duration.parse(text);
+            require(duration.toDays() >= 1 && duration.compareTo(LONGEST_RETENTION) <= 0, allowed);
+            return duration;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(allowed, e);
+        }
+    }
+
+    static String nodeName(String text) {
+        require(
+                text.isEmpty() || NODE_NAME.matcher(text).matches(),
+                "a name of at most 100 letters, digits, '.', '_' and '-'");
+        return text;
+    }
+
     static int positive(String text) {
-        return upTo(Integer.MAX_VALUE, text);
+        return within(1, Integer.MAX_VALUE, text);
+    }
+
+    static int zeroOrMore(String text) {
+        return within(0, Integer.MAX_VALUE, text);
     }
 
     /** Each level takes a part of a thread's stack. */
     static int depth(String text) {
-        return upTo(1_000, text);
+        return within(1, 1_000, text);
     }
 
-    private static int upTo(int largest, String text) {
-        String allowed = "a whole number from 1 to " + largest;
+    private static int within(int smallest, int largest, String text) {
+        String allowed = "a whole number from " + smallest + " to " + largest;
         try {
             int number = Integer.parseInt(text);
-            require(number > 0 && number <= largest, allowed);
+            require(number >= smallest && number <= largest, allowed);
             return number;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(allowed, e);
@@ -87,16 +116,32 @@ final class Values {
         return transports;
     }
 
-    /** The word {@code none} is for endpoints that are to have fewer than the default: an empty value would count as absent. */
-    static List<String> origins(String text) {
-        if (text.strip().equals("none")) {
-            return List.of();
-        }
+    /** Whoever knows what the items are checks them. */
+    static List<String> list(String text) {
+        return items(text).toList();
+    }
+
+    /** One of three words, or origins, which are told to browsers as they are written here. */
+    static List<String> corsOrigins(String text) {
         List<String> origins = items(text).toList();
-        if (!origins.equals(List.of("*"))) {
-            origins.forEach(origin -> require(isOrigin(origin), "* alone, or origins such as https://app.example"));
+        if (!CORS_WORDS.contains(text)) {
+            String allowed = "allowed, none or * alone, or origins such as https://app.example";
+            require(!origins.isEmpty(), allowed);
+            origins.forEach(origin -> require(isOrigin(origin), allowed));
         }
         return origins;
+    }
+
+    static boolean allow(String text) {
+        require(text.equals("allow") || text.equals("deny"), "allow or deny");
+        return text.equals("allow");
+    }
+
+    static SessionOwner sessionOwner(String text) {
+        return Stream.of(SessionOwner.values())
+                .filter(owner -> owner.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("off, when-possible or required"));
     }
 
     private static boolean isOrigin(String text) {
@@ -132,6 +177,19 @@ final class Values {
     static ParserName parser(String text) {
         require(text.equals("json") || text.equals("msgpack"), "json or msgpack");
         return ParserName.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    static byte[] secretOrEmpty(String text) {
+        String allowed = "32 bytes or more in base64 or hexadecimal, or nothing";
+        try {
+            byte[] bytes = HEX.matcher(text).matches()
+                    ? HexFormat.of().parseHex(text)
+                    : Base64.getDecoder().decode(text);
+            require(text.isEmpty() || bytes.length >= SHORTEST_SECRET, allowed);
+            return bytes;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(allowed, e);
+        }
     }
 
     private static Stream<String> items(String text) {

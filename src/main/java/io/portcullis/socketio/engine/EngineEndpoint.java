@@ -47,7 +47,10 @@ public record EngineEndpoint(
                 nanos(config, Key.PING_INTERVAL),
                 nanos(config, Key.PING_TIMEOUT),
                 nanos(config, Key.UPGRADE_TIMEOUT),
-                nanos(config, Key.CLOSE_TIMEOUT),
+                // who has not polled for as long as a ping may take will not poll again
+                Math.min(
+                        nanos(config, Key.CLOSE_TIMEOUT),
+                        nanos(config, Key.PING_INTERVAL) + nanos(config, Key.PING_TIMEOUT)),
                 config.get(Key.MAX_PAYLOAD),
                 config.get(Key.SEND_QUEUE),
                 config.get(Key.SEND_QUEUE_BYTES));

@@ -34,6 +34,7 @@ public final class Session {
     private volatile boolean closeTold;
     private volatile DisconnectReason closeReason = DisconnectReason.FORCED_CLOSE;
     private volatile @Nullable Object attachment;
+    private @Nullable Runnable whenEnded;
 
     Session(Handshake handshake, EngineEndpoint endpoint, Transport transport, SessionRegistry registry) {
         this.context = registry.context();
@@ -112,6 +113,21 @@ public final class Session {
      */
     public void attach(Object object) {
         attachment = object;
+    }
+
+    /**
+     * Has something done once, after everything else, when the session has ended: at once if it has already.
+     *
+     * @param action what to do; replaces what was given before
+     */
+    public void whenEnded(Runnable action) {
+        synchronized (lock) {
+            if (state != State.CLOSED) {
+                whenEnded = action;
+                return;
+            }
+        }
+        action.run();
     }
 
     /**
@@ -325,11 +341,13 @@ public final class Session {
 
     private void end(DisconnectReason reason, Transport.Closing how) {
         Upgrade attempt;
+        Runnable last;
         boolean tell;
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return;
             }
+            last = whenEnded;
             tell = state == State.OPEN;
             state = State.CLOSED;
             attempt = upgrade;
@@ -346,6 +364,9 @@ public final class Session {
             }
         } finally {
             registry.remove(this); // last: whoever waits for an empty registry waits for the listener too
+            if (last != null) {
+                last.run();
+            }
         }
     }
 

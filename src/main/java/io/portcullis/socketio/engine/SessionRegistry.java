@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. The sessions of all endpoints, shared by both doors. */
@@ -111,6 +112,21 @@ public final class SessionRegistry {
      */
     public boolean isDraining() {
         return drain.get() != null;
+    }
+
+    /**
+     * Ends the sessions of one endpoint for which something is true, each after what waits has been sent.
+     *
+     * @param endpoint the endpoint's name
+     * @param which told by what was known when they connected
+     * @param reason why
+     */
+    public void closeIf(String endpoint, Predicate<Handshake> which, DisconnectReason reason) {
+        for (Session session : sessions.values()) {
+            if (session.endpoint().config().name().equals(endpoint) && which.test(session.handshake())) {
+                session.closeGracefully(reason);
+            }
+        }
     }
 
     /** Ends all sessions at once. */

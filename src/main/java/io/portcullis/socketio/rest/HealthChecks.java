@@ -2,6 +2,7 @@ package io.portcullis.socketio.rest;
 
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.security.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -26,6 +27,9 @@ class HealthChecks {
     @Inject
     SocketServer server;
 
+    @Inject
+    Audit audit;
+
     @SuppressWarnings("NullAway.Init") // the container injects
     HealthChecks() {}
 
@@ -49,7 +53,7 @@ class HealthChecks {
         };
     }
 
-    /** Up while new clients are welcome. */
+    /** Up while new clients are welcome: the server is not being emptied, and what they do can be written down. */
     @Produces
     @Readiness
     HealthCheck readiness() {
@@ -57,7 +61,8 @@ class HealthChecks {
             ServerStatistics now = statistics();
             return HealthCheckResponse.named("socketio-readiness")
                     .withData("sessions", now == null ? 0 : now.sessions())
-                    .status(now != null && !server.isDraining())
+                    .withData("audit", audit.isWritten() ? "written" : "waiting")
+                    .status(now != null && !server.isDraining() && audit.isWritten())
                     .build();
         };
     }

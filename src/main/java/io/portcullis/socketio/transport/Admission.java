@@ -3,6 +3,8 @@ package io.portcullis.socketio.transport;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
+import io.portcullis.socketio.ratelimit.Permit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,42 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where
  * @param handshake for whom a new session shall be opened
  * @param upgrading the session that wants to change its transport; null for a new one
+ * @param permit the place of the new session among those that are counted; null for an upgrade
+ * @param decided whether the WebSocket has been opened, or is not waited for any more
  */
-record Admission(Doors doors, EngineEndpoint endpoint, Handshake handshake, @Nullable Session upgrading) {
+record Admission(
+        Doors doors,
+        EngineEndpoint endpoint,
+        Handshake handshake,
+        @Nullable Session upgrading,
+        @Nullable Permit permit,
+        AtomicBoolean decided) {
 
     static final String PROPERTY = Admission.class.getName();
 
     private static final ThreadLocal<@Nullable Admission> CURRENT = new ThreadLocal<>();
+
+    /** For a new session. */
+    static Admission of(Doors doors, EngineEndpoint endpoint, Handshake handshake, Permit permit) {
+        return new Admission(doors, endpoint, handshake, null, permit, new AtomicBoolean());
+    }
+
+    /** For a session that changes its transport. */
+    static Admission of(Doors doors, Session upgrading) {
+        return new Admission(doors, upgrading.endpoint(), upgrading.handshake(), upgrading, null, new AtomicBoolean());
+    }
+
+    /** The WebSocket is there; false if it comes too late. */
+    boolean open() {
+        return decided.compareAndSet(false, true);
+    }
+
+    /** No WebSocket will come of it: what was taken for it is given back. */
+    void abandon() {
+        if (permit != null && decided.compareAndSet(false, true)) {
+            permit.close();
+        }
+    }
 
     static @Nullable Admission current() {
         return CURRENT.get();

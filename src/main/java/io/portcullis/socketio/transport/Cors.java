@@ -8,33 +8,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Cross-origin headers, as the npm package cors sets them. They let pages read answers; they refuse nothing.
- * Source: Socket.IO, "Handling CORS".
+ * Immutable. Cross-origin headers, which let pages read answers. By themselves they refuse nothing: who comes here was let in.
+ * Unless the configuration names others, the pages that are let in may read, too; otherwise the headers are those of the npm
+ * package cors. Source: Fetch, "CORS protocol"; Socket.IO, "Handling CORS".
  */
 final class Cors {
 
+    private static final String WHO_MAY_COME = "allowed";
+
     private final List<String> origins;
+    private final boolean follows;
     private final boolean credentials;
     private final String exposedHeaders;
     private final long maxAge;
 
     Cors(EndpointConfig config) {
-        this.origins = config.get(Key.CORS_ORIGINS);
+        List<String> named = config.get(Key.CORS_ORIGINS);
+        this.follows = named.equals(List.of(WHO_MAY_COME));
+        this.origins = follows || named.equals(List.of("none")) ? List.of() : named;
         this.credentials = config.get(Key.CORS_CREDENTIALS);
         this.exposedHeaders = String.join(",", config.get(Key.CORS_EXPOSED_HEADERS));
         this.maxAge = config.get(Key.CORS_MAX_AGE).toSeconds();
     }
 
-    /** Sets the headers of every answer, errors and the 101 included. */
+    /** Sets the headers of every answer to who was let in, errors and the 101 included. */
     void apply(HttpServletRequest request, HttpServletResponse response) {
-        if (origins.isEmpty()) {
+        String origin = request.getHeader("Origin");
+        if (follows) {
+            response.addHeader("Vary", "Origin");
+        }
+        if (follows ? origin == null : origins.isEmpty()) {
             return;
         }
-        String allowed = allowedOrigin(request.getHeader("Origin"));
-        if (allowed != null) {
-            response.setHeader("Access-Control-Allow-Origin", allowed);
+        String reader = follows ? origin : named(origin);
+        if (reader != null) {
+            response.setHeader("Access-Control-Allow-Origin", reader);
         }
-        if (!"*".equals(allowed)) {
+        if (!follows && !"*".equals(reader)) {
             response.addHeader("Vary", "Origin");
         }
         if (credentials) {
@@ -45,16 +55,17 @@ final class Cors {
         }
     }
 
-    private @Nullable String allowedOrigin(@Nullable String origin) {
+    private @Nullable String named(@Nullable String origin) {
         if (origins.size() == 1) {
             return origins.get(0);
         }
         return origin != null && origins.contains(origin) ? origin : null;
     }
 
-    /** Answers a preflight by itself, before any check. */
+    /** Whether it is a browser that asks what a page may send; answered before any check but that of the page. */
     boolean isPreflight(HttpServletRequest request) {
-        return !origins.isEmpty() && request.getMethod().equals("OPTIONS");
+        boolean asks = follows ? request.getHeader("Origin") != null : !origins.isEmpty();
+        return asks && request.getMethod().equals("OPTIONS");
     }
 
     void preflight(HttpServletRequest request, HttpServletResponse response) {

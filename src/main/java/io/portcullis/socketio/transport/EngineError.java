@@ -13,6 +13,9 @@ enum EngineError {
     FORBIDDEN("Forbidden"),
     UNSUPPORTED_PROTOCOL("Unsupported protocol version");
 
+    /** RFC 6585, section 4; the Servlet API has no name for it. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final String message;
 
     EngineError(String message) {
@@ -26,7 +29,7 @@ enum EngineError {
     /** Answers a plain request: status 400, or 403 if forbidden, and a JSON object. */
     void answer(HttpServletResponse response, String text) throws IOException {
         response.setStatus(this == FORBIDDEN ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_BAD_REQUEST);
-        body(response, "application/json", "{\"code\":" + ordinal() + ",\"message\":" + quoted(text) + "}");
+        body(response, "application/json", json(this, text));
     }
 
     void answer(HttpServletResponse response) throws IOException {
@@ -43,8 +46,22 @@ enum EngineError {
     /** Answers a request for a new session while the server is being emptied: status 503 and when to come back. */
     static void unavailable(HttpServletResponse response, long retryAfterSeconds) throws IOException {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        later(response, retryAfterSeconds, "Server is draining");
+    }
+
+    /** Answers a request for a new session, of either kind, that is above a limit: status 429 and when to come back. */
+    static void tooMany(HttpServletResponse response, long retryAfterSeconds, String text) throws IOException {
+        response.setStatus(TOO_MANY_REQUESTS);
+        later(response, retryAfterSeconds, text);
+    }
+
+    private static void later(HttpServletResponse response, long retryAfterSeconds, String text) throws IOException {
         response.setHeader("Retry-After", String.valueOf(retryAfterSeconds));
-        body(response, "application/json", "{\"code\":" + FORBIDDEN.ordinal() + ",\"message\":\"Server is draining\"}");
+        body(response, "application/json", json(FORBIDDEN, text));
+    }
+
+    private static String json(EngineError error, String text) {
+        return "{\"code\":" + error.ordinal() + ",\"message\":" + quoted(text) + "}";
     }
 
     private static void body(HttpServletResponse response, String type, String text) throws IOException {

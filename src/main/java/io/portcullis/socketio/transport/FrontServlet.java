@@ -2,10 +2,16 @@ package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.ConnectRefusedException;
 import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.RateLimitExceededException;
 import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.config.SessionOwner;
 import io.portcullis.socketio.config.TransportName;
 import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
+import io.portcullis.socketio.ratelimit.Permit;
+import io.portcullis.socketio.security.AuditEvent;
+import io.portcullis.socketio.security.AuditType;
+import io.portcullis.socketio.security.OriginPolicy.Decision;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,10 +32,10 @@ final class FrontServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final String PROTOCOL = "4";
-    private static final int LONGEST_ORIGIN = 2048;
 
     private final transient EngineEndpoint endpoint;
     private final transient Doors doors;
+    private final transient Gate gate;
     private final transient Cors cors;
     private final transient HandshakeReader handshakes;
     private final transient PollingDoor polling;
@@ -39,13 +45,14 @@ final class FrontServlet extends HttpServlet {
     private final long reconnectWithin;
     private final String pathInfo;
 
-    FrontServlet(EngineEndpoint endpoint, Doors doors, UpgradeDoor upgrades) {
+    FrontServlet(EngineEndpoint endpoint, Entrance entrance) {
         this.endpoint = endpoint;
-        this.doors = doors;
+        this.doors = entrance.doors();
+        this.gate = entrance.gate();
         this.cors = new Cors(endpoint.config());
         this.handshakes = new HandshakeReader(endpoint.config().name(), Clock.systemUTC());
         this.polling = new PollingDoor(endpoint, doors);
-        this.upgrades = upgrades;
+        this.upgrades = entrance.upgrades();
         this.servesClient = endpoint.config().get(Key.SERVE_CLIENT);
         this.reconnectWithin =
                 Math.max(1, endpoint.config().get(Key.DRAIN_RECONNECT_WITHIN).toSeconds());
@@ -54,12 +61,19 @@ final class FrontServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        cors.apply(request, response);
+        Arrival arrival = gate.arrivals().of(request);
+        if (arrival.origin() == Decision.REFUSED) {
+            refuseOrigin(request, response, arrival);
+            return;
+        }
+        if (arrival.origin() == Decision.ALLOWED) {
+            cors.apply(request, response);
+        }
         String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
         if (cors.isPreflight(request)) {
             cors.preflight(request, response);
         } else if (rest.equals(pathInfo)) {
-            judge(request, response);
+            judge(request, response, arrival);
         } else if (servesClient && bundle.serves(rest, request)) {
             bundle.answer(rest, request, response);
         } else {
@@ -67,24 +81,52 @@ final class FrontServlet extends HttpServlet {
         }
     }
 
-    private void judge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void refuseOrigin(HttpServletRequest request, HttpServletResponse response, Arrival arrival)
+            throws IOException {
+        String origin = request.getHeader("Origin");
+        gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget(origin == null ? "absent" : origin));
+        response.addHeader("Vary", "Origin");
+        EngineError.FORBIDDEN.answer(response);
+    }
+
+    private AuditEvent event(AuditType type, Arrival arrival) {
+        return AuditEvent.of(type)
+                .at(endpoint.config().name(), arrival.source().address())
+                .by(null, arrival.login());
+    }
+
+    private void judge(HttpServletRequest request, HttpServletResponse response, Arrival arrival) throws IOException {
         Map<String, String> query = Query.parse(request.getQueryString());
         boolean upgrade = UpgradeDoor.isUpgrade(request);
         String sid = query.get("sid");
         Session session = sid == null ? null : doors.registry().find(endpoint, sid);
-        EngineError error =
-                sid == null ? checkHandshake(request, query, upgrade) : checkSession(request, query, session, upgrade);
+        EngineError error = checkAll(request, query, upgrade, arrival);
+        if (error == null) {
+            error = sid == null ? checkHandshake(request, query, upgrade) : checkSession(query, session, upgrade);
+        }
         if (error != null) {
             refuse(response, upgrade, error, error.message());
         } else if (session == null && doors.registry().isDraining()) {
             EngineError.unavailable(response, 1 + ThreadLocalRandom.current().nextLong(reconnectWithin));
         } else if (session == null) {
-            handshake(request, response, query, upgrade);
+            handshake(request, response, query, arrival);
+        } else if (!isOwner(request, session, arrival)) {
+            gate.audit().record(event(AuditType.ACCESS_DENIED, arrival).withCode("session_owner"));
+            EngineError.FORBIDDEN.answer(response);
         } else if (upgrade) {
-            upgrades.upgrade(request, response, new Admission(doors, endpoint, session.handshake(), session));
+            upgrades.upgrade(request, response, Admission.of(doors, session));
         } else {
             polling.serve(request, response, session);
         }
+    }
+
+    private boolean isOwner(HttpServletRequest request, Session session, Arrival arrival) {
+        return !(session.transport() instanceof PollingTransport transport)
+                || transport
+                        .owner()
+                        .mayUse(
+                                arrival.login(),
+                                gate.cookie().read(request, arrival.source().secure()));
     }
 
     private static void refuse(HttpServletResponse response, boolean upgrade, EngineError error, String message)
@@ -96,14 +138,14 @@ final class FrontServlet extends HttpServlet {
         }
     }
 
-    private @Nullable EngineError checkAll(HttpServletRequest request, Map<String, String> query, boolean upgrade) {
+    private @Nullable EngineError checkAll(
+            HttpServletRequest request, Map<String, String> query, boolean upgrade, Arrival arrival) {
         Optional<TransportName> transport =
                 TransportName.of(query.getOrDefault("transport", "")).filter(endpoint.transports()::contains);
         if (transport.isEmpty()) {
             return EngineError.TRANSPORT_UNKNOWN;
         }
-        String origin = request.getHeader("Origin");
-        if (origin != null && !isHeaderText(origin)) {
+        if (arrival.origin() == Decision.MALFORMED) {
             return EngineError.BAD_REQUEST;
         }
         boolean webSocket = transport.get() == TransportName.WEBSOCKET;
@@ -111,12 +153,8 @@ final class FrontServlet extends HttpServlet {
         return malformed ? EngineError.BAD_REQUEST : null;
     }
 
-    private @Nullable EngineError checkSession(
-            HttpServletRequest request, Map<String, String> query, @Nullable Session session, boolean upgrade) {
-        EngineError error = checkAll(request, query, upgrade);
-        if (error != null) {
-            return error;
-        }
+    private static @Nullable EngineError checkSession(
+            Map<String, String> query, @Nullable Session session, boolean upgrade) {
         if (session == null) {
             return EngineError.SESSION_UNKNOWN;
         }
@@ -125,12 +163,8 @@ final class FrontServlet extends HttpServlet {
         return fits && PROTOCOL.equals(query.get("EIO")) ? null : EngineError.BAD_REQUEST;
     }
 
-    private @Nullable EngineError checkHandshake(
+    private static @Nullable EngineError checkHandshake(
             HttpServletRequest request, Map<String, String> query, boolean upgrade) {
-        EngineError error = checkAll(request, query, upgrade);
-        if (error != null) {
-            return error;
-        }
         if (!request.getMethod().equals("GET")) {
             return EngineError.BAD_HANDSHAKE_METHOD;
         }
@@ -139,32 +173,53 @@ final class FrontServlet extends HttpServlet {
     }
 
     private void handshake(
-            HttpServletRequest request, HttpServletResponse response, Map<String, String> query, boolean upgrade)
+            HttpServletRequest request, HttpServletResponse response, Map<String, String> query, Arrival arrival)
             throws IOException {
-        Handshake handshake = handshakes.read(request, query);
+        boolean upgrade = UpgradeDoor.isUpgrade(request);
+        Handshake handshake = handshakes.read(request, query, arrival.source());
         try {
+            gate.limits().countHandshake(arrival.source().group());
             endpoint.listener().check(handshake);
+            if (PROTOCOL.equals(query.get("EIO"))) {
+                open(request, response, handshake, arrival);
+            } else {
+                refuse(response, upgrade, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message());
+            }
         } catch (ConnectRefusedException e) {
             String message = e.getMessage();
             refuse(response, upgrade, EngineError.FORBIDDEN, message == null ? "Forbidden" : message);
-            return;
-        }
-        if (!PROTOCOL.equals(query.get("EIO"))) {
-            refuse(response, upgrade, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message());
-        } else if (upgrade) {
-            upgrades.upgrade(request, response, new Admission(doors, endpoint, handshake, null));
-        } else {
-            polling.open(request, response, handshake);
+        } catch (RateLimitExceededException e) {
+            gate.audit().record(event(AuditType.CONNECTION_LIMITED, arrival).withCode(e.limit()));
+            String message = e.getMessage();
+            long seconds = Math.max(1, (e.retryAfter().toMillis() + 999) / 1000);
+            EngineError.tooMany(response, seconds, message == null ? "Too many" : message);
         }
     }
 
-    private static boolean isHeaderText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\t' && (c < ' ' || c == 0x7f || c > 0xff)) {
-                return false;
+    private void open(HttpServletRequest request, HttpServletResponse response, Handshake handshake, Arrival arrival)
+            throws IOException {
+        Permit permit = gate.limits().admit(arrival.source().group(), arrival.login());
+        try {
+            if (UpgradeDoor.isUpgrade(request)) {
+                upgrades.upgrade(request, response, Admission.of(doors, endpoint, handshake, permit));
+            } else {
+                polling.open(request, response, new Newcomer(handshake, owner(request, response, arrival), permit));
             }
+        } catch (RuntimeException e) {
+            permit.close();
+            throw e;
         }
-        return text.length() <= LONGEST_ORIGIN;
+    }
+
+    private Owner owner(HttpServletRequest request, HttpServletResponse response, Arrival arrival) {
+        SessionOwner policy = endpoint.config().get(Key.SESSION_OWNER);
+        if (policy == SessionOwner.OFF) {
+            return new Owner(policy, null, null);
+        }
+        boolean secure = arrival.source().secure();
+        String brought = gate.cookie().read(request, secure);
+        String given = brought == null ? gate.cookie().issue(response, secure) : brought;
+        boolean must = brought != null || policy == SessionOwner.REQUIRED;
+        return new Owner(policy, arrival.login(), must ? given : null);
     }
 }

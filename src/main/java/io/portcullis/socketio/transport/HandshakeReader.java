@@ -1,6 +1,7 @@
 package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.security.RequestSource;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -20,15 +21,15 @@ final class HandshakeReader {
         this.clock = clock;
     }
 
-    Handshake read(HttpServletRequest request, Map<String, String> query) {
+    Handshake read(HttpServletRequest request, Map<String, String> query, RequestSource source) {
         String url = request.getRequestURI() + "?" + request.getQueryString();
         return new Handshake(
                 endpoint,
                 url,
                 query,
                 headers(request),
-                request.getRemoteAddr(),
-                request.isSecure(),
+                source.address(),
+                source.secure(),
                 request.getHeader("Origin") != null,
                 clock.instant(),
                 request.getUserPrincipal(),

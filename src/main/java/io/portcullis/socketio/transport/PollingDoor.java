@@ -1,7 +1,6 @@
 package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.DisconnectReason;
-import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.engine.EngineEndpoint;
@@ -9,6 +8,7 @@ import io.portcullis.socketio.engine.PacketFormatException;
 import io.portcullis.socketio.engine.Payload;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.engine.Transport.Closing;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,11 +24,13 @@ final class PollingDoor {
 
     private final EngineEndpoint endpoint;
     private final Doors doors;
+    private final long bodyTimeout;
     private final @Nullable String cookieTail;
 
     PollingDoor(EngineEndpoint endpoint, Doors doors) {
         this.endpoint = endpoint;
         this.doors = doors;
+        this.bodyTimeout = endpoint.config().get(Key.BODY_TIMEOUT).toNanos();
         this.cookieTail = cookieTail(endpoint.config());
     }
 
@@ -43,10 +45,13 @@ final class PollingDoor {
     }
 
     /** Opens a session: its first poll is this request. */
-    void open(HttpServletRequest request, HttpServletResponse response, Handshake handshake) throws IOException {
+    void open(HttpServletRequest request, HttpServletResponse response, Newcomer newcomer) throws IOException {
         PollingTransport transport = new PollingTransport(
-                endpoint.config(), doors.registry().context().executor(), doors.quirks());
-        Session session = doors.registry().open(endpoint, handshake, transport, transport::attach);
+                endpoint.config(), newcomer.owner(), doors.registry().context().executor(), doors.quirks());
+        Session session = doors.registry().open(endpoint, newcomer.handshake(), transport, created -> {
+            transport.attach(created);
+            created.whenEnded(newcomer.permit()::close);
+        });
         if (cookieTail != null) {
             response.addHeader("Set-Cookie", endpoint.config().get(Key.COOKIE_NAME) + "=" + session.id() + cookieTail);
         }
@@ -80,40 +85,78 @@ final class PollingDoor {
     }
 
     private void post(
-            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport) {
+            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport)
+            throws IOException {
         if (!transport.beginPost()) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
-            return;
+            broken(session, transport);
+        } else if (!isText(request.getContentType())) {
+            EngineError.BAD_REQUEST.answer(response);
+            broken(session, transport);
+        } else {
+            read(request, response, session, transport);
         }
+    }
+
+    private void read(
+            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport) {
+        RequestBody body = new RequestBody(request.getContentLengthLong(), endpoint.maxPayload());
         try {
-            receive(request, response, session, transport);
+            if (body.readIfHere(request)) {
+                received(body, null, response, session, transport);
+                return;
+            }
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // the reader has its own deadline
+            new BodyReader(
+                            async,
+                            body,
+                            doors.registry().context(),
+                            (read, failure) -> received(read, failure, response, session, transport))
+                    .start(bodyTimeout);
+        } catch (IOException e) {
+            received(body, e, response, session, transport);
+        }
+    }
+
+    private static void received(
+            RequestBody body,
+            @Nullable IOException failure,
+            HttpServletResponse response,
+            Session session,
+            PollingTransport transport) {
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            answer(body, response, session, transport);
         } catch (IOException e) { // "client aborts a POST: session closed"
-            LOG.log(System.Logger.Level.DEBUG, "Session closed: its client has gone while it posted.", e);
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
+            LOG.log(System.Logger.Level.DEBUG, "Session closed: its client has not sent what it posted.", e);
+            response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+            response.setHeader("Connection", "close");
+            response.setContentLength(0);
+            broken(session, transport);
         } finally {
             transport.endPost();
         }
     }
 
-    private void receive(
-            HttpServletRequest request, HttpServletResponse response, Session session, PollingTransport transport)
+    private static void answer(
+            RequestBody body, HttpServletResponse response, Session session, PollingTransport transport)
             throws IOException {
-        if (!isText(request.getContentType())) {
-            EngineError.BAD_REQUEST.answer(response);
-            session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
-            return;
-        }
-        RequestBody body = RequestBody.read(request, endpoint.maxPayload());
         if (body.isTooLarge()) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            response.setContentLength(0);
         } else if (transport.isClosed()) {
             EngineError.SESSION_UNKNOWN.answer(response);
         } else {
             handOver(body, session, transport);
             answerOk(response);
         }
+    }
+
+    private static void broken(Session session, PollingTransport transport) {
+        session.transportEnded(transport, DisconnectReason.TRANSPORT_ERROR, Closing.SESSION_CLOSED);
     }
 
     /** Text is what it is; two types say that it is something else. */

@@ -29,6 +29,7 @@ final class PollingTransport implements Transport {
 
     private static final int MAX_BATCH = 4096;
 
+    private final Owner owner;
     private final Executor executor;
     private final ContainerQuirks quirks;
     private final int compressFrom;
@@ -37,11 +38,17 @@ final class PollingTransport implements Transport {
     private volatile @Nullable Session session;
     private volatile boolean closed;
 
-    PollingTransport(EndpointConfig config, Executor executor, ContainerQuirks quirks) {
+    PollingTransport(EndpointConfig config, Owner owner, Executor executor, ContainerQuirks quirks) {
+        this.owner = owner;
         this.executor = executor;
         this.quirks = quirks;
         this.compressFrom =
                 config.get(Key.HTTP_COMPRESSION) ? config.get(Key.HTTP_COMPRESSION_THRESHOLD) : Integer.MAX_VALUE;
+    }
+
+    /** Who may ask for the session, as long as it is carried by requests. */
+    Owner owner() {
+        return owner;
     }
 
     void attach(Session opened) {

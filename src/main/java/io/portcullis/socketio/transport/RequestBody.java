@@ -6,34 +6,57 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Confined to its request. A body, read up to a limit whatever its Content-Length says.
- *
- * @param bytes what was read
- * @param length how many bytes count
- * @param isTooLarge whether there was more than allowed
+ * Confined to its request. A body that grows as it is read, up to a limit whatever its Content-Length says. Reads only what is
+ * there already.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record RequestBody(byte[] bytes, int length, boolean isTooLarge) {
+final class RequestBody {
 
     private static final int FIRST = 4096;
 
-    static RequestBody read(HttpServletRequest request, int limit) throws IOException {
-        long declared = request.getContentLengthLong();
-        if (declared > limit) {
-            return new RequestBody(new byte[0], 0, true);
-        }
-        byte[] bytes = new byte[declared > 0 ? (int) declared + 1 : FIRST];
-        int length = 0;
+    private final long declared;
+    private final int limit;
+    private byte[] bytes;
+    private int length;
+
+    RequestBody(long declared, int limit) {
+        this.declared = declared;
+        this.limit = limit;
+        this.bytes = new byte[declared > 0 && declared <= limit ? (int) declared + 1 : FIRST];
+    }
+
+    /** Reads the whole body if it has come together with the request, as most do; false if some of it is not there yet. */
+    boolean readIfHere(HttpServletRequest request) throws IOException {
         InputStream in = request.getInputStream();
-        for (int read = in.read(bytes); read >= 0; read = in.read(bytes, length, bytes.length - length)) {
-            length += read;
-            if (length > limit) {
-                return new RequestBody(bytes, 0, true);
-            }
-            if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, limit + 1L));
-            }
+        if (declared < 0 || declared > limit || in.available() < declared) {
+            return false;
         }
-        return new RequestBody(bytes, length, false);
+        while (length < declared && read(in)) {}
+        return true;
+    }
+
+    /** Reads once; false at the end of the stream, or when it has grown too large. */
+    boolean read(InputStream in) throws IOException {
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, limit + 1L));
+        }
+        int read = in.read(bytes, length, bytes.length - length);
+        if (read < 0) {
+            return false;
+        }
+        length += read;
+        return !isTooLarge();
+    }
+
+    boolean isTooLarge() {
+        return declared > limit || length > limit;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** How many of the bytes count. */
+    int length() {
+        return length;
     }
 }

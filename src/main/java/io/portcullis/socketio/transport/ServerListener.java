@@ -1,5 +1,6 @@
 package io.portcullis.socketio.transport;
 
+import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.ServerConfig;
@@ -10,6 +11,11 @@ import io.portcullis.socketio.engine.SessionListener;
 import io.portcullis.socketio.engine.SessionListenerFactory;
 import io.portcullis.socketio.engine.SessionRegistry;
 import io.portcullis.socketio.engine.TimerWheel;
+import io.portcullis.socketio.ratelimit.ConnectionLimits;
+import io.portcullis.socketio.ratelimit.LimitRegistry;
+import io.portcullis.socketio.security.Audit;
+import io.portcullis.socketio.security.OriginPolicies;
+import io.portcullis.socketio.security.TrustedProxies;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -36,6 +42,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +62,15 @@ public class ServerListener implements ServletContextListener {
 
     @Inject
     SessionListenerFactory factory;
+
+    @Inject
+    OriginPolicies origins;
+
+    @Inject
+    LimitRegistry limits;
+
+    @Inject
+    Audit audit;
 
     @Resource
     ManagedExecutorService executor;
@@ -82,18 +99,38 @@ public class ServerListener implements ServletContextListener {
                 .orElse(Duration.ZERO);
         Duration tick = tick(config);
         TimerWheel timer = new TimerWheel(tick.toNanos(), System::nanoTime);
-        Ids ids = new Ids(new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        Ids ids = new Ids(random);
         SessionRegistry registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
+        audit.start(config);
+        origins.start(config, (endpoint, page) -> evict(registry, endpoint, page));
         factory.start(registry);
         Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
+        SecretKeySpec cookieKey = OwnerCookie.newKey(random);
         for (EndpointConfig endpoint : config.endpoints()) {
-            open(endpoint, context, opened, upgrades);
+            Gate gate = new Gate(
+                    new Arrivals(origins.policy(endpoint), TrustedProxies.of(endpoint)),
+                    new ConnectionLimits(limits.open(endpoint), endpoint.get(Key.LIMITS_HANDSHAKES_WINDOW)),
+                    new OwnerCookie(endpoint, random, cookieKey),
+                    audit);
+            open(endpoint, context, new Entrance(opened, upgrades, gate));
         }
         doors = opened;
         // last: nothing turns for an application whose start fails
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Pages of an origin may not come any more: those who are here go. */
+    private static void evict(SessionRegistry registry, String endpoint, Predicate<String> mayStay) {
+        registry.closeIf(
+                endpoint,
+                handshake -> {
+                    String origin = handshake.headers().get("origin");
+                    return origin != null && !mayStay.test(origin);
+                },
+                DisconnectReason.ORIGIN_REMOVED);
     }
 
     private static Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
@@ -137,13 +174,13 @@ public class ServerListener implements ServletContextListener {
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, Doors.INTERNAL_PATH);
     }
 
-    private void open(EndpointConfig config, ServletContext context, Doors shared, UpgradeDoor upgrades) {
+    private void open(EndpointConfig config, ServletContext context, Entrance entrance) {
         Instance<SessionListener> own = listeners.select(NamedLiteral.of(config.name()));
         SessionListener listener = own.isResolvable() ? own.get() : factory.create(config);
         EngineEndpoint endpoint = EngineEndpoint.of(config, listener);
         String path = config.get(Key.PATH);
         ServletRegistration.Dynamic servlet =
-                context.addServlet("portcullis-" + config.name(), new FrontServlet(endpoint, shared, upgrades));
+                context.addServlet("portcullis-" + config.name(), new FrontServlet(endpoint, entrance));
         servlet.setAsyncSupported(true);
         servlet.addMapping(path + "*");
         LOG.log(System.Logger.Level.INFO, "Endpoint {0} listens at {1}.", config.name(), config.requestPath());
@@ -171,6 +208,7 @@ public class ServerListener implements ServletContextListener {
             }
         } finally {
             sessions.closeAll();
+            audit.close();
         }
     }
 }

@@ -52,6 +52,13 @@ final class UpgradeDoor {
     }
 
     void upgrade(HttpServletRequest request, HttpServletResponse response, Admission admission) throws IOException {
+        // "101" can be sent, and nothing come of it: Payara 6 does so when a frame comes together with the request
+        admission
+                .doors()
+                .registry()
+                .context()
+                .timer()
+                .schedule(admission.endpoint().upgradeTimeout(), admission::abandon);
         admission.set();
         try {
             container.upgradeHttpToWebSocket(new WithoutSession(request), response, config, Map.of());
@@ -61,6 +68,7 @@ final class UpgradeDoor {
             Admission.clear();
         }
         if (!response.isCommitted() && response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+            admission.abandon();
             response.reset();
             EngineError.refuseUpgrade(response, EngineError.BAD_REQUEST.message());
         }

@@ -39,7 +39,7 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
         Object admission = socket.getUserProperties().remove(Admission.PROPERTY);
-        if (admission instanceof Admission admitted) {
+        if (admission instanceof Admission admitted && admitted.open()) {
             open(socket, admitted);
         } else {
             refuse(socket);
@@ -74,13 +74,20 @@ public class WebSocketEndpoint extends Endpoint {
             admission
                     .doors()
                     .registry()
-                    .open(admission.endpoint(), admission.handshake(), opened, created -> session = created);
+                    .open(admission.endpoint(), admission.handshake(), opened, created -> created(created, admission));
         } else {
             session = upgrading;
             upgrade = upgrading.beginUpgrade(opened);
             if (upgrade == null) {
                 opened.close(Closing.DISCARDED);
             }
+        }
+    }
+
+    private void created(Session created, Admission admission) {
+        session = created;
+        if (admission.permit() != null) {
+            created.whenEnded(admission.permit()::close);
         }
     }
 

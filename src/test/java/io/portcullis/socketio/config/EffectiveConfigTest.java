@@ -34,10 +34,11 @@ class EffectiveConfigTest {
     }
 
     @Test
-    void says_each_key_of_each_endpoint_once_and_where_its_value_comes_from() {
+    void says_each_key_of_the_server_and_of_each_endpoint_once_and_where_its_value_comes_from() {
         List<String> lines = effective(config("test", Map.of("socketio.ack-timeout", "PT9S")));
 
-        assertThat(lines).hasSize(2 * Key.all().size());
+        long serverWide = Key.all().stream().filter(Key::isServerWide).count();
+        assertThat(lines).doesNotHaveDuplicates().hasSize((int) (2 * Key.all().size() - serverWide));
         assertThat(lines)
                 .contains(
                         "Endpoint default: ping-interval = PT25S, from socketio.ping-interval in"
@@ -46,7 +47,18 @@ class EffectiveConfigTest {
                                 + " PropertiesConfigSource[source=microprofile-config.properties]",
                         "Endpoint feed: ack-timeout = PT9S, from socketio.ack-timeout in"
                                 + " PropertiesConfigSource[source=environment variables]",
-                        "Endpoint default: parser = json, from the default");
+                        "Endpoint default: parser = json, from the default",
+                        "Server: store.data-source = java:comp/DefaultDataSource, from the default");
+    }
+
+    @Test
+    void the_key_of_the_audit_log_is_not_shown() {
+        String secret = "0123456789abcdef".repeat(4);
+
+        assertThat(effective(config("test", Map.of("socketio.audit.key", secret))))
+                .contains("Server: audit.key = (not shown), from socketio.audit.key in"
+                        + " PropertiesConfigSource[source=environment variables]")
+                .noneMatch(line -> line.contains(secret));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
 
@@ -29,7 +30,8 @@ class ServerConfigTest {
         assertThat(endpoint.get(Key.PATH)).isEqualTo("/socket.io/");
         assertThat(endpoint.get(Key.PING_INTERVAL)).isEqualTo(Duration.ofSeconds(25));
         assertThat(endpoint.get(Key.TRANSPORTS)).containsExactly(TransportName.POLLING, TransportName.WEBSOCKET);
-        assertThat(endpoint.get(Key.CORS_ORIGINS)).isEmpty();
+        assertThat(endpoint.get(Key.CORS_ORIGINS)).containsExactly("allowed");
+        assertThat(endpoint.get(Key.ORIGINS_ALLOWED)).containsExactly("same-origin");
         assertThat(endpoint.get(Key.RECOVERY)).isFalse();
     }
 
@@ -67,9 +69,9 @@ class ServerConfigTest {
                 "path|socket.io|a path such as /socket.io/",
                 "path|/a b/|a path such as /socket.io/",
                 "path|/a/*|a path such as /socket.io/",
-                "cors.origins|*,https://a.example|* alone",
-                "cors.origins|https://a.example/path|* alone",
-                "cors.origins|a.example|* alone",
+                "cors.origins|*,https://a.example|allowed, none or * alone",
+                "cors.origins|https://a.example/path|allowed, none or * alone",
+                "cors.origins|a.example|allowed, none or * alone",
                 "parser|yaml|json or msgpack",
                 "cookie.name|a b|a cookie's name",
                 "cookie.path|x; Secure|a path",
@@ -82,6 +84,33 @@ class ServerConfigTest {
                 .hasMessageContaining("'socketio." + key + "'")
                 .hasMessageContaining("'" + value + "'")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void a_secret_is_32_bytes_or_more_in_base64_or_hexadecimal() {
+        String hex = "00ff".repeat(16);
+        String base64 = "A".repeat(43) + "=";
+
+        assertThat(config().get(Key.AUDIT_KEY)).isEmpty();
+        assertThat(config("socketio.audit.key", hex).get(Key.AUDIT_KEY)).hasSize(32);
+        assertThat(config("socketio.audit.key", base64).get(Key.AUDIT_KEY)).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "c2hvcnQ=", "00ff00ff", "not base64, not hexadecimal, but a long text"})
+    void a_wrong_secret_is_refused_but_not_shown(String secret) {
+        assertThatThrownBy(() -> config("socketio.audit.key", secret))
+                .hasMessage("'socketio.audit.key' is '(not shown)', but must be 32 bytes or more in base64 or"
+                        + " hexadecimal, or nothing.");
+    }
+
+    @Test
+    void a_key_of_the_server_cannot_be_set_for_one_endpoint() {
+        assertThatThrownBy(() -> config(
+                        "socketio.endpoint.feed.path", "/feed/",
+                        "socketio.endpoint.feed.store.data-source", "jdbc/feed"))
+                .hasMessage("'socketio.endpoint.feed.store.data-source' cannot be set for one endpoint; set"
+                        + " 'socketio.store.data-source'.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.security.Audit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ class HealthChecksTest {
     @BeforeEach
     void prepare() {
         checks.server = server;
+        checks.audit = new Audit();
         HealthCheckResponse.setResponseProvider(new Answers());
     }
 
@@ -83,7 +85,7 @@ class HealthChecksTest {
         assertThat(checks.startup().call().getName()).isEqualTo("socketio-startup");
         assertThat(checks.liveness().call().getName()).isEqualTo("socketio-liveness");
         assertThat(readiness.getName()).isEqualTo("socketio-readiness");
-        assertThat(readiness.getData()).hasValue(Map.of("sessions", 7L));
+        assertThat(readiness.getData()).hasValue(Map.of("sessions", 7L, "audit", "written"));
     }
 
     private static Status status(HealthCheck check) {

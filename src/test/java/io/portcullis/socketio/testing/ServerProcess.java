@@ -64,6 +64,8 @@ public final class ServerProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of("server-config/run", name, war, String.valueOf(port)));
             command.addAll(List.of(properties));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            // a database of its own, which the script empties with the rest of the instance
+            builder.environment().put("PORTCULLIS_DATA", "target/run/" + name + "-" + port + "/data");
             builder.environment().putAll(environment);
             return run(name, builder, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {

@@ -1,0 +1,95 @@
+package io.portcullis.socketio.security;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Something that the audit trail tells of. Never holds a token, a cookie, a session id or a password; what clients
+ * have written is made {@link Printable}.
+ *
+ * @param type what happened
+ * @param endpoint where
+ * @param address the client's address
+ * @param issuer who vouches for the subject
+ * @param subject who did it, or to whom it happened
+ * @param socketId the socket's id
+ * @param namespace the socket's namespace
+ * @param target the origin, event, room or limit that it is about
+ * @param code why, in a word
+ */
+public record AuditEvent(
+        AuditType type,
+        @Nullable String endpoint,
+        @Nullable String address,
+        @Nullable String issuer,
+        @Nullable String subject,
+        @Nullable String socketId,
+        @Nullable String namespace,
+        @Nullable String target,
+        @Nullable String code) {
+
+    /**
+     * Of which nothing but the type is known.
+     *
+     * @param type what happened
+     * @return the event
+     */
+    public static AuditEvent of(AuditType type) {
+        return new AuditEvent(type, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * The same with its place.
+     *
+     * @param where the endpoint's name
+     * @param from the client's address
+     * @return a copy
+     */
+    public AuditEvent at(@Nullable String where, @Nullable String from) {
+        return new AuditEvent(type, where, from, issuer, subject, socketId, namespace, target, code);
+    }
+
+    /**
+     * The same with its user.
+     *
+     * @param vouching who vouches for the user
+     * @param user who it is
+     * @return a copy
+     */
+    public AuditEvent by(@Nullable String vouching, @Nullable String user) {
+        return new AuditEvent(
+                type, endpoint, address, vouching, Printable.orNull(user), socketId, namespace, target, code);
+    }
+
+    /**
+     * The same with its socket.
+     *
+     * @param id the socket's id
+     * @param name the socket's namespace
+     * @return a copy
+     */
+    public AuditEvent of(String id, String name) {
+        return new AuditEvent(type, endpoint, address, issuer, subject, id, Printable.orNull(name), target, code);
+    }
+
+    /**
+     * The same with what it is about.
+     *
+     * @param what the origin, event, room or limit
+     * @return a copy
+     */
+    public AuditEvent withTarget(@Nullable String what) {
+        return new AuditEvent(
+                type, endpoint, address, issuer, subject, socketId, namespace, Printable.orNull(what), code);
+    }
+
+    /**
+     * The same with its reason.
+     *
+     * @param why the reason in a word
+     * @return a copy
+     */
+    public AuditEvent withCode(@Nullable String why) {
+        return new AuditEvent(
+                type, endpoint, address, issuer, subject, socketId, namespace, target, Printable.orNull(why));
+    }
+}

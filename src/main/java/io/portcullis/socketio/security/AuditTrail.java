@@ -1,0 +1,208 @@
+package io.portcullis.socketio.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe. Takes events from everywhere without ever waiting, and writes them down in batches, one batch a second. The same
+ * event within that time becomes one entry with a count. When the store is away, events wait; when too many wait, the new ones
+ * are dropped and counted.
+ */
+public final class AuditTrail {
+
+    private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
+
+    /** At most so many entries a second, whatever an attacker does. */
+    private static final int BATCH = 1_000;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int LONGEST_PAUSE = 30;
+
+    private final Consumer<List<Entry>> store;
+    private final ScheduledExecutorService executor;
+    private final Clock clock;
+    private final int capacity;
+    private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
+    /** What is being written, or could not be. Touched by one writer at a time. */
+    private List<Entry> batch = List.of();
+
+    private boolean scheduled;
+    private boolean writing;
+    private int failures;
+    private long dropped;
+
+    /**
+     * An event and how often it came.
+     *
+     * @param event what happened
+     * @param first when it came first
+     * @param occurrences one or more
+     */
+    public record Entry(AuditEvent event, Instant first, int occurrences) {
+
+        Entry again() {
+            return new Entry(event, first, occurrences == Integer.MAX_VALUE ? occurrences : occurrences + 1);
+        }
+    }
+
+    /**
+     * A trail that writes to a store.
+     *
+     * @param store writes a batch, all of it or nothing; may block, and throws if it cannot
+     * @param executor where it writes
+     * @param clock the wall clock
+     * @param capacity how many entries may wait
+     */
+    public AuditTrail(Consumer<List<Entry>> store, ScheduledExecutorService executor, Clock clock, int capacity) {
+        this.store = store;
+        this.executor = executor;
+        this.clock = clock;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Takes an event. Returns at once.
+     *
+     * @param event what happened
+     */
+    public void record(AuditEvent event) {
+        synchronized (waiting) {
+            Entry known = waiting.get(event);
+            if (known != null) {
+                waiting.put(event, known.again());
+            } else if (waiting.size() + batch.size() < capacity) {
+                waiting.put(event, new Entry(event, clock.instant(), 1));
+                schedule(PAUSE);
+            } else {
+                dropped++;
+            }
+        }
+    }
+
+    private void schedule(Duration pause) {
+        if (!scheduled) {
+            try {
+                executor.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS);
+                scheduled = true;
+            } catch (RejectedExecutionException e) { // the application ends: close() writes
+                LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing more.", e);
+            }
+        }
+    }
+
+    private void write() {
+        synchronized (waiting) {
+            scheduled = false;
+        }
+        boolean written = writeBatch();
+        synchronized (waiting) {
+            if (!written || !waiting.isEmpty()) {
+                schedule(written ? PAUSE : PAUSE.multipliedBy(Math.min(LONGEST_PAUSE, 1L << Math.min(failures, 5))));
+            }
+        }
+    }
+
+    /** Writes what comes next; false if it could not. */
+    private boolean writeBatch() {
+        List<Entry> next = begin();
+        if (next == null) {
+            return true;
+        }
+        RuntimeException failure = null;
+        try {
+            if (!next.isEmpty()) {
+                store.accept(next);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        end(failure);
+        return failure == null;
+    }
+
+    /** The next batch, or null if somebody else is writing. */
+    private @Nullable List<Entry> begin() {
+        synchronized (waiting) {
+            if (writing) {
+                return null;
+            }
+            writing = true;
+            if (batch.isEmpty()) {
+                batch = new ArrayList<>();
+                Iterator<Entry> oldest = waiting.values().iterator();
+                while (oldest.hasNext() && batch.size() < BATCH) {
+                    batch.add(oldest.next());
+                    oldest.remove();
+                }
+            }
+            return batch;
+        }
+    }
+
+    private void end(@Nullable RuntimeException failure) {
+        long lost = 0;
+        boolean isFirst;
+        synchronized (waiting) {
+            writing = false;
+            isFirst = failures == 0;
+            if (failure == null) {
+                batch = List.of();
+                failures = 0;
+                lost = dropped;
+                dropped = 0;
+            } else {
+                failures++;
+            }
+        }
+        if (failure != null) {
+            System.Logger.Level level = isFirst ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+            LOG.log(level, "The audit trail cannot be written now; it waits.", failure);
+        } else if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The audit trail lacks {0} entries, for which there was no room.",
+                    lost);
+        }
+    }
+
+    /**
+     * Whether what happens is written down.
+     *
+     * @return false while the store is away, or entries are dropped
+     */
+    public boolean isWritten() {
+        synchronized (waiting) {
+            return failures == 0 && dropped == 0;
+        }
+    }
+
+    /**
+     * Writes what waits, here and now: the application ends. What cannot be written is lost, and counted in the log.
+     */
+    public void close() {
+        boolean more = true;
+        while (more) {
+            boolean written = writeBatch();
+            synchronized (waiting) {
+                more = written && !writing && !waiting.isEmpty();
+                if (!written) {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "The audit trail loses {0} entries, which could not be written.",
+                            waiting.size() + batch.size());
+                }
+            }
+        }
+    }
+}

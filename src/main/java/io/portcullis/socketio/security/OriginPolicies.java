@@ -1,0 +1,121 @@
+package io.portcullis.socketio.security;
+
+import io.portcullis.socketio.AllowedOrigin;
+import io.portcullis.socketio.AllowedOrigins;
+import io.portcullis.socketio.config.EndpointConfig;
+import io.portcullis.socketio.config.ServerConfig;
+import io.portcullis.socketio.store.StoredOrigin;
+import io.portcullis.socketio.store.StoredOrigins;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** Thread-safe. The policies of all endpoints, and what is added to them and removed from them while the server runs. */
+@ApplicationScoped
+public class OriginPolicies implements AllowedOrigins {
+
+    private static final System.Logger LOG = System.getLogger(OriginPolicies.class.getName());
+
+    @Inject
+    StoredOrigins stored;
+
+    @Inject
+    Audit audit;
+
+    private final Map<String, OriginPolicy> policies = new ConcurrentHashMap<>();
+    private final Map<String, OriginChecker> checkers = new ConcurrentHashMap<>();
+    private BiConsumer<String, Predicate<String>> evictor = (endpoint, mayStay) -> {};
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // the container injects
+    public OriginPolicies() {}
+
+    /**
+     * Called once at start.
+     *
+     * @param config all endpoints
+     * @param evict told, when an origin was removed, of which endpoint and which origins may stay
+     */
+    public void start(ServerConfig config, BiConsumer<String, Predicate<String>> evict) {
+        evictor = evict;
+        for (EndpointConfig endpoint : config.endpoints()) {
+            policies.put(endpoint.name(), OriginPolicy.of(endpoint, config.isProduction()));
+            checkers.put(endpoint.name(), new OriginChecker(endpoint, config.isProduction()));
+        }
+        refresh();
+    }
+
+    /**
+     * The policy of an endpoint.
+     *
+     * @param endpoint the endpoint
+     * @return its policy, which changes as origins are added and removed
+     */
+    @SuppressWarnings("NullAway") // start() has made one for each
+    public OriginPolicy policy(EndpointConfig endpoint) {
+        return policies.get(endpoint.name());
+    }
+
+    /** Reads again what was added: by this node, or by another one that has told of it. */
+    public void refresh() {
+        List<StoredOrigin> all = stored.list();
+        policies.forEach((endpoint, policy) -> policy.alsoAllow(rules(endpoint, all)));
+        policies.forEach((endpoint, policy) -> evictor.accept(endpoint, policy::stillAllows));
+    }
+
+    private List<OriginRule> rules(String endpoint, List<StoredOrigin> all) {
+        List<OriginRule> rules = new ArrayList<>();
+        for (StoredOrigin each : all) {
+            OriginRule rule = each.endpoint().equals(endpoint) ? OriginRule.parse(each.origin()) : null;
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    @Override
+    public List<AllowedOrigin> list() {
+        return stored.list().stream().map(OriginPolicies::toApi).toList();
+    }
+
+    @Override
+    public AllowedOrigin add(String endpoint, String origin, String by) {
+        OriginChecker checker = checkers.get(endpoint);
+        if (checker == null) {
+            throw new IllegalArgumentException("There is no endpoint named '" + Printable.of(endpoint) + "'.");
+        }
+        OriginRule rule = checker.rule(origin);
+        StoredOrigin added =
+                stored.add(endpoint, rule.toString(), by, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        refresh();
+        audit.record(event(AuditType.ORIGIN_ADDED, added, by));
+        return toApi(added);
+    }
+
+    @Override
+    public boolean remove(String id, String by) {
+        Optional<StoredOrigin> removed = stored.remove(id);
+        removed.ifPresent(origin -> {
+            refresh();
+            audit.record(event(AuditType.ORIGIN_REMOVED, origin, by));
+        });
+        return removed.isPresent();
+    }
+
+    private static AuditEvent event(AuditType type, StoredOrigin about, String by) {
+        return AuditEvent.of(type).at(about.endpoint(), null).by(null, by).withTarget(about.origin());
+    }
+
+    private static AllowedOrigin toApi(StoredOrigin origin) {
+        return new AllowedOrigin(origin.id(), origin.endpoint(), origin.origin(), origin.addedBy(), origin.addedAt());
+    }
+}

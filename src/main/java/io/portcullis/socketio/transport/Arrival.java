@@ -1,0 +1,14 @@
+package io.portcullis.socketio.transport;
+
+import io.portcullis.socketio.security.OriginPolicy;
+import io.portcullis.socketio.security.RequestSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. What the front door knows of a request before it looks at what it wants.
+ *
+ * @param source where it comes from
+ * @param origin whether it may come from its page
+ * @param login whom the application server authenticated it as; null for nobody
+ */
+record Arrival(RequestSource source, OriginPolicy.Decision origin, @Nullable String login) {}

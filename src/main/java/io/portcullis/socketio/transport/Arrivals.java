@@ -1,0 +1,41 @@
+package io.portcullis.socketio.transport;
+
+import io.portcullis.socketio.security.OriginClaim;
+import io.portcullis.socketio.security.OriginPolicy;
+import io.portcullis.socketio.security.Peer;
+import io.portcullis.socketio.security.RequestSource;
+import io.portcullis.socketio.security.TrustedProxies;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. Looks at where every request to an endpoint comes from. */
+final class Arrivals {
+
+    private final OriginPolicy origins;
+    private final TrustedProxies proxies;
+
+    Arrivals(OriginPolicy origins, TrustedProxies proxies) {
+        this.origins = origins;
+        this.proxies = proxies;
+    }
+
+    Arrival of(HttpServletRequest request) {
+        Peer peer = new Peer(
+                request.getRemoteAddr(), request.getScheme(), request.getServerName(), request.getServerPort());
+        RequestSource source = proxies.sourceOf(peer, name -> Collections.list(request.getHeaders(name)));
+        Principal principal = request.getUserPrincipal();
+        // what a page can set itself does not come with the requests of a foreign one
+        boolean ambient = principal != null && request.getHeader("Authorization") == null;
+        OriginClaim claim =
+                new OriginClaim(origin(request), request.getHeader("Sec-Fetch-Site"), source.own(), ambient);
+        return new Arrival(source, origins.judge(claim), principal == null ? null : principal.getName());
+    }
+
+    /** Two of them are none that anybody could have listed. */
+    private static @Nullable String origin(HttpServletRequest request) {
+        String first = request.getHeader("Origin");
+        return first == null ? null : String.join(", ", Collections.list(request.getHeaders("Origin")));
+    }
+}

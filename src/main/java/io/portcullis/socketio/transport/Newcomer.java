@@ -1,0 +1,13 @@
+package io.portcullis.socketio.transport;
+
+import io.portcullis.socketio.Handshake;
+import io.portcullis.socketio.ratelimit.Permit;
+
+/**
+ * Immutable. A client that was let in and has no session yet.
+ *
+ * @param handshake what was known about it
+ * @param owner whom its session will belong to
+ * @param permit its place among the connections that are counted
+ */
+record Newcomer(Handshake handshake, Owner owner, Permit permit) {}

@@ -1,0 +1,99 @@
+package io.portcullis.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.portcullis.socketio.testing.PostgreSql;
+import io.portcullis.socketio.testing.ServerProcess;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The store on each server, beside an application's own persistence unit. */
+class LedgerIT {
+
+    private static final String WAR = "target/portcullis-ledger.war";
+
+    /** For Open Liberty; the other servers have their own ways to define a data source. */
+    private static final String SETTINGS =
+            """
+            <server>
+              <library id="postgresql">
+                <file name="%s"/>
+              </library>
+              <dataSource jndiName="jdbc/portcullis">
+                <jdbcDriver libraryRef="postgresql"/>
+                <properties.postgresql serverName="127.0.0.1" portNumber="%d" databaseName="%s" user="portcullis"/>
+              </dataSource>
+            </server>
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_was_written_survives_the_rollback_of_the_handler_and_a_restart_of_the_server() throws Exception {
+        Map<String, String> data = Map.of("PORTCULLIS_DATA", folder.toString());
+        try (ServerProcess server = ServerProcess.launch(WAR, data)) {
+            ask(server, "record", "undone", true);
+            ask(server, "record", "done", false);
+            assertThat(ask(server, "told")).isEqualTo("[done, undone] intact true, origins 2, notes 1");
+        }
+
+        try (ServerProcess server = ServerProcess.launch(WAR, data)) {
+            assertThat(ask(server, "told")).isEqualTo("[done, undone] intact true, origins 2, notes 1");
+            ask(server, "record", "again", false);
+            assertThat(ask(server, "told")).isEqualTo("[again, done, undone] intact true, origins 3, notes 2");
+        }
+    }
+
+    @Test
+    void a_named_data_source_may_be_of_postgresql() throws Exception {
+        assumeTrue(ServerProcess.serverName().equals("liberty"), "The data source is defined for Open Liberty alone.");
+        PGSimpleDataSource database = (PGSimpleDataSource) PostgreSql.shared().newDatabase();
+        Path driver = Path.of(PGSimpleDataSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path settings = Files.writeString(
+                folder.resolve("postgresql.xml"),
+                SETTINGS.formatted(driver, database.getPortNumbers()[0], database.getDatabaseName()));
+        Map<String, String> environment =
+                Map.of("PORTCULLIS_SETTINGS", settings.toString(), "SOCKETIO_STORE_DATA_SOURCE", "jdbc/portcullis");
+
+        try (ServerProcess server = ServerProcess.launch(WAR, environment)) {
+            ask(server, "record", "undone", true);
+            ask(server, "record", "done", false);
+            assertThat(ask(server, "told")).isEqualTo("[done, undone] intact true, origins 2, notes 1");
+        }
+
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery("select count(*) from portcullis_audit")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    private static Object ask(ServerProcess server, String event, Object... arguments) throws Exception {
+        URI uri = server.uri().resolve("/ledger");
+        IO.Options options = IO.Options.builder().setForceNew(true).build();
+        Socket socket = IO.socket(uri, options);
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        socket.emit(event, arguments, answers -> answer.complete(answers.length == 0 ? "" : answers[0]));
+        socket.connect();
+        try {
+            return answer.get(20, TimeUnit.SECONDS);
+        } finally {
+            socket.disconnect();
+        }
+    }
+}

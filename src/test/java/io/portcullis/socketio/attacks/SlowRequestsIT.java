@@ -1,0 +1,116 @@
+package io.portcullis.socketio.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.RawHttp;
+import io.portcullis.socketio.testing.RawHttp.Answer;
+import io.portcullis.socketio.testing.SocketClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Requests that come slowly, or never end, hold nothing and nobody. */
+class SlowRequestsIT {
+
+    /** More than any server here has threads for. */
+    private static final int MANY = 250;
+
+    private static final String POLLING = "?EIO=4&transport=polling";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @RegisterExtension
+    final Bystander bystander = new Bystander();
+
+    private static String open() {
+        return "/secure/" + POLLING + "&sid="
+                + EngineClient.json(RawHttp.fetch("/secure/" + POLLING).text().substring(1))
+                        .getString("sid");
+    }
+
+    @Test
+    void E23_bodies_that_do_not_come_take_no_thread_and_end() {
+        List<RawHttp> slow = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            RawHttp http = RawHttp.connect();
+            http.send(RawHttp.head("POST", open(), "Content-Type: text/plain", "Content-Length: 100") + "\r\n4");
+            slow.add(http);
+        }
+
+        try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, "/secure/")) {
+            client.enter("/public");
+            assertThat(client.ask("/public", "[\"echo\",\"meanwhile\"]").getString(0))
+                    .isEqualTo("meanwhile");
+        }
+        for (RawHttp http : slow) {
+            Answer answer = http.read(PATIENCE, false);
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.header("connection")).isEqualTo("close");
+        }
+        slow.forEach(RawHttp::close);
+    }
+
+    @Test
+    void a_body_in_pieces_is_put_together() {
+        String target = open();
+        try (RawHttp http = RawHttp.connect()) {
+            String body = "40/public,{\"piece\":\"by piece\"}";
+            http.send(RawHttp.head("POST", target, "Content-Type: text/plain", "Content-Length: " + body.length())
+                    + "\r\n");
+            for (char c : body.toCharArray()) {
+                http.send(String.valueOf(c));
+            }
+            assertThat(http.read().text()).isEqualTo("ok");
+            assertThat(http.get(target).text()).contains("40/public,{\"sid\":");
+            http.post(target, "1");
+        }
+    }
+
+    @Test
+    void a_chunked_body_is_put_together() {
+        String target = open();
+        try (RawHttp http = RawHttp.connect()) {
+            http.send(RawHttp.head("POST", target, "Content-Type: text/plain", "Transfer-Encoding: chunked")
+                    + "\r\n4\r\n40/p\r\n");
+            http.send("6\r\nublic,\r\n0\r\n\r\n");
+            assertThat(http.read().text()).isEqualTo("ok");
+            assertThat(http.get(target).text()).startsWith("40/public,{\"sid\":");
+            http.post(target, "1");
+        }
+    }
+
+    @Test
+    void E11_an_endless_body_is_cut_off_at_the_limit() {
+        String target = open();
+        try (RawHttp http = RawHttp.connect()) {
+            http.send(RawHttp.head("POST", target, "Content-Type: text/plain", "Transfer-Encoding: chunked") + "\r\n");
+            String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+            Answer answer = null;
+            try {
+                for (int i = 0; i < 20; i++) {
+                    http.send(chunk);
+                }
+                answer = http.read();
+            } catch (java.io.UncheckedIOException e) { // cut off before the answer could be read
+                assertThat(http.endsWithin(PATIENCE)).isTrue();
+            }
+            assertThat(answer == null ? 413 : answer.status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void E25_too_many_headers_are_refused() {
+        String[] headers = new String[2_000];
+        for (int i = 0; i < headers.length; i++) {
+            headers[i] = "X-Header-" + i + ": " + i;
+        }
+        Answer answer;
+        try (RawHttp http = RawHttp.connect()) {
+            answer = http.get("/secure/" + POLLING, headers);
+        }
+
+        assertThat(answer.status()).isBetween(400, 499);
+    }
+}

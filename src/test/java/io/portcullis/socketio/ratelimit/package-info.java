@@ -1,0 +1,2 @@
+/** Tests of limits and counts. */
+package io.portcullis.socketio.ratelimit;
