@@ -41,7 +41,11 @@ class LedgerIT {
 
     @Test
     void what_was_written_survives_the_rollback_of_the_handler_and_a_restart_of_the_server() throws Exception {
-        Map<String, String> data = Map.of("PORTCULLIS_DATA", folder.toString());
+        Map<String, String> data = Map.of(
+                "PORTCULLIS_DATA",
+                folder.toString(),
+                "SOCKETIO_AUDIT_ENABLED",
+                "false"); // nothing but what is told here
         try (ServerProcess server = ServerProcess.launch(WAR, data)) {
             ask(server, "record", "undone", true);
             ask(server, "record", "done", false);
@@ -67,8 +71,10 @@ class LedgerIT {
         Path settings = Files.writeString(
                 folder.resolve("postgresql.xml"),
                 SETTINGS.formatted(driver, database.getPortNumbers()[0], database.getDatabaseName()));
-        Map<String, String> environment =
-                Map.of("PORTCULLIS_SETTINGS", settings.toString(), "SOCKETIO_STORE_DATA_SOURCE", "jdbc/portcullis");
+        Map<String, String> environment = Map.of(
+                "PORTCULLIS_SETTINGS", settings.toString(),
+                "SOCKETIO_STORE_DATA_SOURCE", "jdbc/portcullis",
+                "SOCKETIO_AUDIT_ENABLED", "false");
 
         try (ServerProcess server = ServerProcess.launch(WAR, environment)) {
             ask(server, "record", "undone", true);

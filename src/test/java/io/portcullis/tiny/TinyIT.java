@@ -20,7 +20,7 @@ class TinyIT {
 
     /** What the jar brings, but for the MessagePack library: see the README. */
     private static final Pattern LIBRARY =
-            Pattern.compile("WEB-INF/lib/(org\\.eclipse\\.persistence|flyway|jackson).*\\.jar");
+            Pattern.compile("WEB-INF/lib/(org\\.eclipse\\.persistence|flyway|jackson|caffeine|bucket4j).*\\.jar");
 
     @Test
     void one_class_and_the_jar_are_an_application() throws Exception {

@@ -89,7 +89,8 @@ public class Database {
                 .dataSource(dataSource)
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
-                .skipDefaultCallbacks(true) // there are none to be searched for
+                .skipDefaultCallbacks(true)
+                .callbackLocations("classpath:db/migration/portcullis") // there are none, but a place must be there
                 .table("portcullis_schema_history") // an application's own Flyway has another one
                 .baselineOnMigrate(true) // other tables may be there
                 .baselineVersion("0")
