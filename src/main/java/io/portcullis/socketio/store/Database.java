@@ -89,8 +89,7 @@ public class Database {
                 .dataSource(dataSource)
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
-                .skipDefaultCallbacks(true)
-                .callbackLocations("classpath:db/migration/portcullis") // there are none, but a place must be there
+                .skipDefaultCallbacks(true) // there are none to be searched for
                 .table("portcullis_schema_history") // an application's own Flyway has another one
                 .baselineOnMigrate(true) // other tables may be there
                 .baselineVersion("0")
