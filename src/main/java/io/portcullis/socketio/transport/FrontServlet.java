@@ -12,6 +12,7 @@ import io.portcullis.socketio.ratelimit.Permit;
 import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.security.OriginPolicy.Decision;
+import io.portcullis.socketio.security.Printable;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontServlet extends HttpServlet {
 
+    private static final System.Logger LOG = System.getLogger(FrontServlet.class.getName());
     private static final long serialVersionUID = 1L;
     private static final String PROTOCOL = "4";
 
@@ -40,6 +43,7 @@ final class FrontServlet extends HttpServlet {
     private final transient HandshakeReader handshakes;
     private final transient PollingDoor polling;
     private final transient UpgradeDoor upgrades;
+    private final AtomicBoolean hinted = new AtomicBoolean();
     private final transient ClientBundle bundle = new ClientBundle();
     private final boolean servesClient;
     private final long reconnectWithin;
@@ -85,6 +89,13 @@ final class FrontServlet extends HttpServlet {
             throws IOException {
         String origin = request.getHeader("Origin");
         gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget(origin == null ? "absent" : origin));
+        if (arrival.source().own().toString().equals(origin) && hinted.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Refused {0}, which by the request''s host is this server itself: if it is, add it to {1}.",
+                    Printable.of(origin),
+                    endpoint.config().settingName(Key.ORIGINS_ALLOWED));
+        }
         response.addHeader("Vary", "Origin");
         EngineError.FORBIDDEN.answer(response);
     }
