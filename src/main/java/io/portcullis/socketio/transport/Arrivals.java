@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Thread-safe. Looks at where every request to an endpoint comes from. */
 final class Arrivals {
 
+    private static final String BEARER = "Bearer ";
+
     private final OriginPolicy origins;
     private final TrustedProxies proxies;
 
@@ -26,11 +28,15 @@ final class Arrivals {
                 request.getRemoteAddr(), request.getScheme(), request.getServerName(), request.getServerPort());
         RequestSource source = proxies.sourceOf(peer, name -> Collections.list(request.getHeaders(name)));
         Principal principal = request.getUserPrincipal();
-        // what a page can set itself does not come with the requests of a foreign one
-        boolean ambient = principal != null && request.getHeader("Authorization") == null;
+        boolean ambient = principal != null && !isBearer(request.getHeader("Authorization"));
         OriginClaim claim =
                 new OriginClaim(origin(request), request.getHeader("Sec-Fetch-Site"), source.own(), ambient);
         return new Arrival(source, origins.judge(claim), principal == null ? null : principal.getName());
+    }
+
+    /** A token comes from a page's own code. Everything else (cookies, certificates, "Basic") browsers send by themselves. */
+    private static boolean isBearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     /** Two of them are none that anybody could have listed. */

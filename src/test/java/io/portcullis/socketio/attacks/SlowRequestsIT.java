@@ -53,6 +53,23 @@ class SlowRequestsIT {
     }
 
     @Test
+    void half_sent_handshakes_take_no_thread() {
+        List<RawHttp> slow = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            RawHttp http = RawHttp.connect();
+            http.send("GET /secure/" + POLLING + " HTTP/1.1\r\nHost: example\r\nX-Half: ");
+            slow.add(http);
+        }
+
+        try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, "/secure/")) {
+            client.enter("/public");
+            assertThat(client.ask("/public", "[\"echo\",\"meanwhile\"]").getString(0))
+                    .isEqualTo("meanwhile");
+        }
+        slow.forEach(RawHttp::close);
+    }
+
+    @Test
     void a_body_in_pieces_is_put_together() {
         String target = open();
         try (RawHttp http = RawHttp.connect()) {
