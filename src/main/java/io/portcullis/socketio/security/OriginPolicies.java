@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -32,6 +33,8 @@ public class OriginPolicies implements AllowedOrigins {
 
     private final Map<String, OriginPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, OriginChecker> checkers = new ConcurrentHashMap<>();
+    private final AtomicLong tickets = new AtomicLong();
+    private long applied;
     private BiConsumer<String, Predicate<String>> evictor = (endpoint, mayStay) -> {};
 
     /** For the container. */
@@ -66,12 +69,23 @@ public class OriginPolicies implements AllowedOrigins {
 
     /** Reads again what was added: by this node, or by another one that has told of it. */
     public void refresh() {
-        List<StoredOrigin> all = stored.list();
-        policies.forEach((endpoint, policy) -> policy.alsoAllow(rules(endpoint, all)));
-        policies.forEach((endpoint, policy) -> evictor.accept(endpoint, policy::stillAllows));
+        long ticket = tickets.incrementAndGet();
+        if (apply(ticket, stored.list())) {
+            policies.forEach((endpoint, policy) -> evictor.accept(endpoint, policy::stillAllows));
+        }
     }
 
-    private List<OriginRule> rules(String endpoint, List<StoredOrigin> all) {
+    /** False if somebody who has asked later was here before. */
+    private synchronized boolean apply(long ticket, List<StoredOrigin> all) {
+        if (ticket < applied) {
+            return false;
+        }
+        applied = ticket;
+        policies.forEach((endpoint, policy) -> policy.alsoAllow(rules(endpoint, all)));
+        return true;
+    }
+
+    private static List<OriginRule> rules(String endpoint, List<StoredOrigin> all) {
         List<OriginRule> rules = new ArrayList<>();
         for (StoredOrigin each : all) {
             OriginRule rule = each.endpoint().equals(endpoint) ? OriginRule.parse(each.origin()) : null;
