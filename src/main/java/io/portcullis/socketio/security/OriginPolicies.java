@@ -85,12 +85,22 @@ public class OriginPolicies implements AllowedOrigins {
         return true;
     }
 
-    private static List<OriginRule> rules(String endpoint, List<StoredOrigin> all) {
+    @SuppressWarnings("NullAway") // start() has made one for each
+    private List<OriginRule> rules(String endpoint, List<StoredOrigin> all) {
+        OriginChecker checker = checkers.get(endpoint);
         List<OriginRule> rules = new ArrayList<>();
         for (StoredOrigin each : all) {
-            OriginRule rule = each.endpoint().equals(endpoint) ? OriginRule.parse(each.origin()) : null;
-            if (rule != null) {
-                rules.add(rule);
+            if (each.endpoint().equals(endpoint)) {
+                try {
+                    rules.add(checker.rule(each.origin()));
+                } catch (IllegalArgumentException e) { // added where other rules are in force
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Endpoint {0}: the store contains the origin {1}, {2} It is not let in.",
+                            endpoint,
+                            Printable.of(each.origin()),
+                            e.getMessage());
+                }
             }
         }
         return rules;
@@ -113,6 +123,14 @@ public class OriginPolicies implements AllowedOrigins {
         refresh();
         audit.record(event(AuditType.ORIGIN_ADDED, added, by));
         return toApi(added);
+    }
+
+    private static OriginRule rule(OriginChecker checker, String origin) {
+        try {
+            return checker.rule(origin);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The origin is '" + Printable.of(origin) + "', " + e.getMessage(), e);
+        }
     }
 
     @Override

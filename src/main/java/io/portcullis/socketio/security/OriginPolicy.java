@@ -52,14 +52,20 @@ public final class OriginPolicy {
      * @param config the endpoint's values
      * @param production whether what is convenient for development is a mistake
      * @return the policy
-     * @throws ConfigurationException with a sentence for each entry that is none, or is unsafe in production
+     * @throws ConfigurationException with a sentence if an entry is none, or is unsafe in production
      */
     public static OriginPolicy of(EndpointConfig config, boolean production) {
         OriginChecker checker = new OriginChecker(config, production);
         List<OriginRule> rules = new ArrayList<>();
         for (String entry : config.get(Key.ORIGINS_ALLOWED)) {
-            if (!checker.isWord(entry)) {
-                rules.add(checker.rule(entry));
+            try {
+                if (!checker.isWord(entry)) {
+                    rules.add(checker.rule(entry));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        "'" + config.settingName(Key.ORIGINS_ALLOWED) + "' contains '" + entry + "', " + e.getMessage(),
+                        e);
             }
         }
         return new OriginPolicy(config, rules);
