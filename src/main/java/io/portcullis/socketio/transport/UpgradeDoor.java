@@ -9,6 +9,7 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class UpgradeDoor {
 
     private static final System.Logger LOG = System.getLogger(UpgradeDoor.class.getName());
     private static final int KEY_BYTES = 16;
+    private static final int LONGEST_NEGOTIATION = 2048;
 
     private final ServerContainer container;
     private final ServerEndpointConfig config;
@@ -40,7 +42,18 @@ final class UpgradeDoor {
                 && connection != null
                 && connection.toLowerCase(Locale.ROOT).contains("upgrade")
                 && "13".equals(request.getHeader("Sec-WebSocket-Version"))
-                && isKey(request.getHeader("Sec-WebSocket-Key"));
+                && isKey(request.getHeader("Sec-WebSocket-Key"))
+                && isBounded(request, "Sec-WebSocket-Extensions")
+                && isBounded(request, "Sec-WebSocket-Protocol");
+    }
+
+    /** Parsers of these headers have been the aim of attacks; no client sends more than a few hundred characters. */
+    private static boolean isBounded(HttpServletRequest request, String name) {
+        int length = 0;
+        for (String value : Collections.list(request.getHeaders(name))) {
+            length += value.length();
+        }
+        return length <= LONGEST_NEGOTIATION;
     }
 
     private static boolean isKey(@Nullable String key) {
