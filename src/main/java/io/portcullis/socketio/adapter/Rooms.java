@@ -2,7 +2,9 @@ package io.portcullis.socketio.adapter;
 
 import io.portcullis.socketio.RoomEvent;
 import io.portcullis.socketio.adapter.LocalSockets.Member;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rooms {
 
-    /**
-     * One socket's rooms; also the lock that keeps a removed socket from entering any. Observers of rooms run while it is
-     * held, so whoever only reads does without it.
-     */
+    private record Change(RoomEvent.Type type, String room, @Nullable String socketId) {}
+
+    /** One socket's rooms; also the lock that keeps a removed socket from entering any. Whoever only reads does without it. */
     private static final class Membership {
         private final Set<String> rooms = ConcurrentHashMap.newKeySet();
+        private final Deque<Change> changes = new ArrayDeque<>(2);
         private boolean removed;
+        private boolean telling;
     }
 
     private final ConcurrentHashMap<Member, Membership> memberships = new ConcurrentHashMap<>();
@@ -45,11 +48,14 @@ final class Rooms {
             return Set.of();
         }
         byId.remove(member.id(), member);
+        Set<String> left;
         synchronized (membership) {
             membership.removed = true;
-            membership.rooms.forEach(room -> exit(member, room));
-            return withOwn(member, membership);
+            membership.rooms.forEach(room -> exit(member, membership, room));
+            left = withOwn(member, membership);
         }
+        tell(membership);
+        return left;
     }
 
     void join(Member member, Collection<String> names) {
@@ -58,10 +64,11 @@ final class Rooms {
             synchronized (membership) {
                 for (String room : names) {
                     if (!membership.removed && !room.equals(member.id()) && membership.rooms.add(room)) {
-                        enter(member, room);
+                        enter(member, membership, room);
                     }
                 }
             }
+            tell(membership);
         }
     }
 
@@ -70,14 +77,14 @@ final class Rooms {
         if (membership != null) {
             synchronized (membership) {
                 if (membership.rooms.remove(room)) {
-                    exit(member, room);
+                    exit(member, membership, room);
                 }
             }
+            tell(membership);
         }
     }
 
-    /** Observers run after the change, as in {@link #exit}: inside they could not make or leave another room. */
-    private void enter(Member member, String room) {
+    private void enter(Member member, Membership membership, String room) {
         Set<Member> created = ConcurrentHashMap.newKeySet();
         Set<Member> entered = rooms.compute(room, (name, members) -> {
             Set<Member> all = members == null ? created : members;
@@ -85,19 +92,43 @@ final class Rooms {
             return all;
         });
         if (entered == created) {
-            sockets.roomChanged(RoomEvent.Type.CREATED, room, null);
+            membership.changes.add(new Change(RoomEvent.Type.CREATED, room, null));
         }
-        sockets.roomChanged(RoomEvent.Type.JOINED, room, member.id());
+        membership.changes.add(new Change(RoomEvent.Type.JOINED, room, member.id()));
     }
 
-    private void exit(Member member, String room) {
+    private void exit(Member member, Membership membership, String room) {
         Set<Member> left = rooms.computeIfPresent(room, (name, members) -> {
             members.remove(member);
             return members.isEmpty() ? null : members;
         });
-        sockets.roomChanged(RoomEvent.Type.LEFT, room, member.id());
+        membership.changes.add(new Change(RoomEvent.Type.LEFT, room, member.id()));
         if (left == null) { // not looked up again: of several who leave at once one was the last
-            sockets.roomChanged(RoomEvent.Type.DELETED, room, null);
+            membership.changes.add(new Change(RoomEvent.Type.DELETED, room, null));
+        }
+    }
+
+    /**
+     * Tells of a socket's changes one after another, with no lock: observers may move any socket, this one too. Who changes
+     * something meanwhile leaves it to be told here.
+     */
+    private void tell(Membership membership) {
+        for (Change next = next(membership); next != null; next = next(membership)) {
+            try {
+                sockets.roomChanged(next.type, next.room, next.socketId);
+            } finally {
+                synchronized (membership) {
+                    membership.telling = false;
+                }
+            }
+        }
+    }
+
+    private static @Nullable Change next(Membership membership) {
+        synchronized (membership) {
+            Change next = membership.telling ? null : membership.changes.poll();
+            membership.telling |= next != null;
+            return next;
         }
     }
 

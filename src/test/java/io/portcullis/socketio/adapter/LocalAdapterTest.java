@@ -177,6 +177,33 @@ class LocalAdapterTest {
         assertThat(count("CREATED")).isEqualTo(2);
     }
 
+    @Test
+    @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+    void observers_that_move_each_others_sockets_do_not_wait_for_each_other() throws InterruptedException {
+        adapter.add(a, List.of());
+        adapter.add(b, List.of());
+        CyclicBarrier bothObserve = new CyclicBarrier(2);
+        ThreadLocal<Member> other = new ThreadLocal<>();
+        node.observer = () -> {
+            Member moved = other.get();
+            if (moved != null) {
+                other.remove();
+                await(bothObserve);
+                adapter.join(moved, List.of("moved"));
+            }
+        };
+
+        Race.run(() -> joinWatched(a, b, other), () -> joinWatched(b, a, other));
+
+        assertThat(selected(Set.of("moved"), Set.of())).containsExactlyInAnyOrder("a", "b");
+        assertThat(count("JOINED moved")).isEqualTo(2);
+    }
+
+    private void joinWatched(Member member, Member moved, ThreadLocal<Member> other) {
+        other.set(moved);
+        adapter.join(member, List.of(member.id() + "'s"));
+    }
+
     private void enter(Member member, String room, ThreadLocal<Member> entering) {
         entering.set(member);
         adapter.add(member, List.of(room));
