@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
+import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.msgpack.core.MessagePack;
 
 /** Thread-safe. The application around a test, and the way to it from the test's own request. */
 final class Inside {
@@ -34,8 +34,11 @@ final class Inside {
                 .addClasses(test, Inside.class, Tally.class)
                 .addPackage(SocketClient.class.getPackage())
                 .addAsResource(new StringAsset(ServerProcess.serverName()), SERVER)
-                .addAsLibraries(new File("target/portcullis-classes.jar"))
-                .addAsLibraries(Stream.of(MessagePack.class, Assertions.class, Awaitility.class, Matcher.class)
+                .merge(
+                        ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/portcullis-fixture.war")),
+                        "/",
+                        Filters.include("/WEB-INF/lib/.*")) // the server's jar and what it brings
+                .addAsLibraries(Stream.of(Assertions.class, Awaitility.class, Matcher.class)
                         .map(Inside::jar)
                         .toArray(File[]::new));
     }
@@ -60,11 +63,17 @@ final class Inside {
 
     /** A client of this application that has joined a namespace. */
     static SocketClient join(EngineClient.Via via, String namespace, String... headers) {
-        HttpServletRequest request =
-                CDI.current().select(HttpServletRequest.class).get();
-        URI server = URI.create("http://127.0.0.1:" + request.getLocalPort());
-        SocketClient client = SocketClient.open(via, server, request.getContextPath() + "/socket.io/", headers);
+        SocketClient client = SocketClient.open(via, uri(), request().getContextPath() + "/socket.io/", headers);
         client.enter(namespace);
         return client;
+    }
+
+    /** Where this server is. */
+    static URI uri() {
+        return URI.create("http://127.0.0.1:" + request().getLocalPort());
+    }
+
+    private static HttpServletRequest request() {
+        return CDI.current().select(HttpServletRequest.class).get();
     }
 }

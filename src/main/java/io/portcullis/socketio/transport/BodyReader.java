@@ -1,6 +1,5 @@
 package io.portcullis.socketio.transport;
 
-import io.portcullis.socketio.engine.EngineContext;
 import io.portcullis.socketio.engine.TimerWheel.Timer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -34,7 +33,7 @@ final class BodyReader implements ReadListener {
     private final AsyncContext async;
     private final ServletInputStream in;
     private final RequestBody body;
-    private final EngineContext context;
+    private final Doors doors;
     private final BiConsumer<RequestBody, @Nullable IOException> receiver;
     private @Nullable Timer deadline;
     private State state = State.READING;
@@ -48,26 +47,23 @@ final class BodyReader implements ReadListener {
      *
      * @param async the request, which is completed after the receiver has been called
      * @param body what is read into
-     * @param context where the receiver is called, and the timer
+     * @param doors with the scheduler, where the receiver is called, and the timer
      * @param receiver called once, with what went wrong if something did
      */
     BodyReader(
-            AsyncContext async,
-            RequestBody body,
-            EngineContext context,
-            BiConsumer<RequestBody, @Nullable IOException> receiver)
+            AsyncContext async, RequestBody body, Doors doors, BiConsumer<RequestBody, @Nullable IOException> receiver)
             throws IOException {
         this.async = async;
         this.in = async.getRequest().getInputStream();
         this.body = body;
-        this.context = context;
+        this.doors = doors;
         this.receiver = receiver;
     }
 
     /** Reads for so many nanoseconds at most. */
     void start(long timeout) {
         synchronized (this) {
-            deadline = context.timer().schedule(timeout, this::expire);
+            deadline = doors.registry().context().timer().schedule(timeout, this::expire);
         }
         in.setReadListener(this);
         if (body.isTooLarge()) { // as its Content-Length says
@@ -137,7 +133,7 @@ final class BodyReader implements ReadListener {
             state = State.ENDED;
         }
         try { // not here: the container's thread may know nothing of the application, and must not wait
-            context.executor().execute(() -> deliver(failure));
+            doors.scheduler().execute(() -> deliver(failure));
         } catch (RejectedExecutionException e) {
             deliver(failure);
         }

@@ -49,6 +49,12 @@ enum EngineError {
         later(response, retryAfterSeconds, "Server is draining");
     }
 
+    /** Answers a request whose credentials the application server has refused, and which reached the application all the same. */
+    static void unauthorized(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        body(response, "application/json", json(FORBIDDEN, "Unauthorized"));
+    }
+
     /** Answers a request for a new session, of either kind, that is above a limit: status 429 and when to come back. */
     static void tooMany(HttpServletResponse response, long retryAfterSeconds, String text) throws IOException {
         response.setStatus(TOO_MANY_REQUESTS);

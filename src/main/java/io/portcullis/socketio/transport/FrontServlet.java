@@ -65,6 +65,11 @@ final class FrontServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.getStatus()
+                == HttpServletResponse.SC_UNAUTHORIZED) { // Open Liberty calls the servlet none the less
+            EngineError.unauthorized(response);
+            return;
+        }
         Arrival arrival = gate.arrivals().of(request);
         if (arrival.origin() == Decision.REFUSED) {
             refuseOrigin(request, response, arrival);

@@ -108,11 +108,7 @@ final class PollingDoor {
             }
             AsyncContext async = request.startAsync();
             async.setTimeout(0); // the reader has its own deadline
-            new BodyReader(
-                            async,
-                            body,
-                            doors.registry().context(),
-                            (read, failure) -> received(read, failure, response, session, transport))
+            new BodyReader(async, body, doors, (read, failure) -> received(read, failure, response, session, transport))
                     .start(bodyTimeout);
         } catch (IOException e) {
             received(body, e, response, session, transport);

@@ -133,11 +133,12 @@ public class ServerListener implements ServletContextListener {
                 DisconnectReason.ORIGIN_REMOVED);
     }
 
-    private static Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
+    private Doors doors(SessionRegistry registry, ContainerQuirks quirks) {
         EngineContext context = registry.context();
         return new Doors(
                 registry,
                 quirks,
+                scheduler,
                 new CloseQueue(context, Duration.ofSeconds(1)),
                 new CloseQueue(context, Duration.ofSeconds(10)));
     }

@@ -88,7 +88,8 @@ class PollingConformanceIT {
     void many_gets_and_posts_share_a_connection() {
         for (int i = 0; i < 200; i++) {
             http.post(target, "4" + i);
-            assertThat(http.get(target).text()).isEqualTo("4" + i);
+            String polled = http.get(target).text();
+            assertThat(polled.replace("2\u001e", "")).as("but for a ping").isEqualTo("4" + i);
         }
     }
 

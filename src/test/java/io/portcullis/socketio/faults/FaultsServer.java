@@ -22,6 +22,12 @@ final class FaultsServer {
 
     static final String NAMESPACE = "/faults";
 
+    /** All clients are of one address here. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "SOCKETIO_LIMITS_CONNECTIONS_PER_ADDRESS", "5000",
+            "SOCKETIO_LIMITS_ANONYMOUS_PER_ADDRESS", "5000",
+            "SOCKETIO_LIMITS_HANDSHAKES_PER_ADDRESS", "5000");
+
     private FaultsServer() {}
 
     static URI uri() {
@@ -65,7 +71,7 @@ final class FaultsServer {
 
         static final URI URI = ServerProcess.launch(
                         "target/portcullis-features.war",
-                        Map.of(),
+                        LIMITS,
                         "-Dsocketio.ping-interval=" + PING_INTERVAL,
                         "-Dsocketio.ping-timeout=" + PING_TIMEOUT)
                 .uri();

@@ -2,12 +2,14 @@ package io.portcullis.socketio.testing;
 
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 
-/** A session over polling, with one connection for polls and one for posts. */
+/** A session over polling, with one connection for polls and one for posts, and the same headers on all requests. */
 final class PollingClient implements EngineClient {
 
     private static final int SESSION_ENDED = 400;
@@ -15,10 +17,12 @@ final class PollingClient implements EngineClient {
     private final RawHttp polls;
     private final RawHttp posts;
     private final Deque<String> packets = new ArrayDeque<>();
+    private final String[] headers;
     private final String target;
     private final JsonObject open;
 
     PollingClient(URI server, String path, String... headers) {
+        this.headers = headers.clone();
         polls = RawHttp.connect(server);
         posts = RawHttp.connect(server);
         RawHttp.Answer answer = polls.get(path + "?EIO=4&transport=polling", headers);
@@ -41,7 +45,9 @@ final class PollingClient implements EngineClient {
 
     @Override
     public void send(String... texts) {
-        posts.post(target, String.join("\u001e", texts));
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Content-Type: text/plain;charset=UTF-8";
+        posts.post(target, String.join("\u001e", texts).getBytes(StandardCharsets.UTF_8), all);
     }
 
     @Override
@@ -68,7 +74,7 @@ final class PollingClient implements EngineClient {
     }
 
     private void poll() {
-        RawHttp.Answer answer = polls.get(target);
+        RawHttp.Answer answer = polls.get(target, headers);
         if (answer.status() != 200) {
             throw new IllegalStateException("The session has ended: " + answer.text());
         }
@@ -77,7 +83,7 @@ final class PollingClient implements EngineClient {
 
     @Override
     public void awaitEnd() {
-        while (polls.get(target).status() != SESSION_ENDED) {
+        while (polls.get(target, headers).status() != SESSION_ENDED) {
             packets.clear();
         }
     }

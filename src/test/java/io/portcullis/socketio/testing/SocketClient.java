@@ -30,7 +30,7 @@ public final class SocketClient implements AutoCloseable {
 
     /** A session with any server, at its main mount point, that has joined no namespace. */
     public static SocketClient open(EngineClient.Via via, URI server) {
-        return open(via, server, "/socket.io/");
+        return new SocketClient(via.open(server, "/socket.io/"));
     }
 
     /** A session with any server, at any mount point, that has joined no namespace. */

@@ -51,6 +51,7 @@ class WebSocketTransportTest {
             new Doors(
                     new SessionRegistry(context),
                     new ContainerQuirks(true, false, false),
+                    Runnable::run,
                     new CloseQueue(context, Duration.ofSeconds(1)),
                     new CloseQueue(context, Duration.ofSeconds(10))),
             SEND_TIMEOUT,
