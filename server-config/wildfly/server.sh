@@ -17,6 +17,9 @@ prepare() {
   # the default data source comes with a database in memory
   sed -i "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>$database</connection-url>|" \
     "$run_dir/configuration/standalone-microprofile.xml"
+  # who calls is the application's to know: it may have an identity store of its own
+  sed -i 's/<application-security-domain name="other" security-domain="ApplicationDomain"/& integrated-jaspi="false"/' \
+    "$run_dir/configuration/standalone-microprofile.xml"
   # the name ROOT.war stands for the context root "/"; the scanner that every instance has deploys it at the start, and sees
   # a second later what changes, not five
   sed -i 's/scan-interval="5000"/scan-interval="1000"/' "$run_dir/configuration/standalone-microprofile.xml"

@@ -22,6 +22,15 @@ public interface SocketNamespace extends BroadcastOperator {
     int size();
 
     /**
+     * Disconnects one socket of this node, and nobody else who may be in the room of its id.
+     *
+     * @param socketId the socket's id
+     * @param close true to close its whole connection
+     * @return false if there is no such socket
+     */
+    boolean disconnectSocket(String socketId, boolean close);
+
+    /**
      * Sends an event to the {@link OnServerEvent} handlers of all other nodes of the cluster.
      *
      * @param event its name

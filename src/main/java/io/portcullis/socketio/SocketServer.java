@@ -1,6 +1,8 @@
 package io.portcullis.socketio;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +31,20 @@ public interface SocketServer {
      * @throws IllegalArgumentException if there is no such endpoint
      */
     SocketServer endpoint(String name);
+
+    /**
+     * The endpoints that speak Socket.IO, each with a server of its own.
+     *
+     * @return their names in the configuration
+     */
+    Set<String> endpoints();
+
+    /**
+     * The namespaces of this endpoint that exist now on this node; the dynamic ones come and go.
+     *
+     * @return by name
+     */
+    List<SocketNamespace> namespaces();
 
     /**
      * How much there is at this moment, on this node.

@@ -96,6 +96,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void rest_is_in_one_place() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".rest")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.ws.rs..")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_database_is_in_one_place() {
         noClasses()
                 .that()

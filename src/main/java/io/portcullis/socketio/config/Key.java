@@ -289,6 +289,14 @@ public final class Key<T> {
                     "this node's name in the audit trail; empty: the host's; for the server as a whole",
                     Values::nodeName)
             .serverWide();
+    /** Who may administer. */
+    public static final Key<String> ADMIN_ROLE = new Key<>(
+                    "admin-role",
+                    "string",
+                    "portcullis-admin",
+                    "role of those who may administer over HTTP, below `/portcullis/`; for the server as a whole",
+                    Values::roleName)
+            .serverWide();
 
     private final String name;
     private final String type;

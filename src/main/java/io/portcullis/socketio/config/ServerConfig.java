@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What the configuration says: all endpoints with all their values, checked.
@@ -150,33 +151,32 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
     }
 
     /**
-     * What is in force and where it comes from, for the log; secrets are not shown.
+     * What is in force and where it comes from; secrets are not shown.
      *
      * @param config the same configuration
-     * @return one line for each key of each endpoint, and one for each key of the server
+     * @return each key of the server, then each key of each endpoint
      */
-    public List<String> effective(Config config) {
-        Stream<String> server = Key.all().stream()
-                .filter(Key::isServerWide)
-                .map(key -> "Server: " + effective(key, List.of(PREFIX), config));
+    public List<EffectiveValue> effective(Config config) {
+        Stream<EffectiveValue> server =
+                Key.all().stream().filter(Key::isServerWide).map(key -> effective(null, key, List.of(PREFIX), config));
         return Stream.concat(server, endpoints.stream().flatMap(endpoint -> effective(endpoint, config)))
                 .toList();
     }
 
-    private static Stream<String> effective(EndpointConfig endpoint, Config config) {
+    private static Stream<EffectiveValue> effective(EndpointConfig endpoint, Config config) {
         List<String> prefixes = endpoint.name().equals(EndpointConfig.DEFAULT_NAME)
                 ? List.of(PREFIX)
                 : List.of(PREFIX + "endpoint." + endpoint.name() + ".", PREFIX);
         return Key.all().stream()
                 .filter(key -> !key.isServerWide())
-                .map(key -> "Endpoint " + endpoint.name() + ": " + effective(key, prefixes, config));
+                .map(key -> effective(endpoint.name(), key, prefixes, config));
     }
 
-    private static String effective(Key<?> key, List<String> prefixes, Config config) {
+    private static EffectiveValue effective(
+            @Nullable String endpoint, Key<?> key, List<String> prefixes, Config config) {
         Setting setting = setting(key, prefixes, config);
         String source = config.getConfigValue(setting.name()).getSourceName();
-        return key.name() + " = " + shown(key, setting) + ", from "
-                + (source == null ? "the default" : setting.name() + " in " + source);
+        return new EffectiveValue(endpoint, key.name(), shown(key, setting), setting.name(), source);
     }
 
     private static List<String> sharedPaths(List<EndpointConfig> endpoints, List<String> mistakes) {

@@ -20,6 +20,7 @@ final class Values {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final List<String> CORS_WORDS = List.of("allowed", "none", "*");
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern ROLE_NAME = Pattern.compile("[A-Za-z0-9.:/_-]{1,100}");
     private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
     private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{2})+");
     private static final int SHORTEST_SECRET = 32;
@@ -79,6 +80,14 @@ final class Values {
         require(
                 text.isEmpty() || NODE_NAME.matcher(text).matches(),
                 "a name of at most 100 letters, digits, '.', '_' and '-'");
+        return text;
+    }
+
+    /** Neither of the names that mean more than one role: "*" and "**". */
+    static String roleName(String text) {
+        require(
+                ROLE_NAME.matcher(text).matches(),
+                "a role's name of at most 100 letters, digits, '.', ':', '/', '_' and '-'");
         return text;
     }
 

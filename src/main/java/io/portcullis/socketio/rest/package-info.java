@@ -1,6 +1,7 @@
 /**
- * Health checks, and later what operators call over HTTP. May use the API and {@code config}. Read {@link
- * io.portcullis.socketio.rest.HealthChecks} first.
+ * What operators call over HTTP, below {@code /portcullis/}, and health checks. The only place with {@code jakarta.ws.rs}; a
+ * server without it does not see the administration. May use the API, {@code config}, {@code security}, {@code ratelimit} and
+ * {@code store}. Read {@link io.portcullis.socketio.rest.AdministrationFilter} first.
  */
 @NullMarked
 package io.portcullis.socketio.rest;

@@ -21,9 +21,11 @@ import io.portcullis.socketio.protocol.PacketEncoder;
 import io.portcullis.socketio.protocol.Parser;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -68,7 +70,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
                 config.get(Key.JSON_MAX_DEPTH),
                 config.get(Key.JSON_MAX_DIGITS),
                 config.get(Key.JSON_DUPLICATE_KEYS));
-        server.namespaces().stream()
+        server.beans().stream()
                 .filter(bean -> bean.servesEndpoint(config.name()))
                 .forEach(this::add);
         if (config.get(Key.RECOVERY)) {
@@ -189,8 +191,21 @@ final class EndpointRuntime implements SessionListener, SocketServer {
     }
 
     @Override
+    public Set<String> endpoints() {
+        return server.endpoints();
+    }
+
+    @Override
+    public List<SocketNamespace> namespaces() {
+        return all().stream()
+                .sorted(Comparator.comparing(NamespaceRuntime::name))
+                .<SocketNamespace>map(NamespaceView::new)
+                .toList();
+    }
+
+    @Override
     public ServerStatistics statistics() {
-        return statistics(registry, namespaces());
+        return statistics(registry, all());
     }
 
     static ServerStatistics statistics(SessionRegistry registry, List<NamespaceRuntime> namespaces) {
@@ -215,7 +230,7 @@ final class EndpointRuntime implements SessionListener, SocketServer {
         return server.isDraining();
     }
 
-    List<NamespaceRuntime> namespaces() {
+    List<NamespaceRuntime> all() {
         List<NamespaceRuntime> all = new ArrayList<>(named.values());
         live.values().forEach(held -> all.add(held.namespace()));
         return all;

@@ -1,8 +1,11 @@
 package io.portcullis.socketio.runtime;
 
 import io.portcullis.socketio.SocketNamespace;
+import io.portcullis.socketio.adapter.LocalSockets.Member;
 import io.portcullis.socketio.adapter.Selection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,18 @@ final class NamespaceView extends Broadcast implements SocketNamespace {
     @Override
     public int size() {
         return namespace().adapter().size();
+    }
+
+    @Override
+    public boolean disconnectSocket(String socketId, boolean close) {
+        List<Member> found = new ArrayList<>(1);
+        namespace().adapter().forEachLocal(new Selection(Set.of(socketId), Set.of()), member -> {
+            if (member.id().equals(socketId)) {
+                found.add(member);
+            }
+        });
+        found.forEach(member -> namespace().disconnect(member, close));
+        return !found.isEmpty();
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +110,20 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
     }
 
     @Override
+    public Set<String> endpoints() {
+        return new TreeSet<>(endpoints.keySet());
+    }
+
+    @Override
+    public List<SocketNamespace> namespaces() {
+        EndpointRuntime endpoint = endpoints.get(EndpointConfig.DEFAULT_NAME);
+        return endpoint == null ? List.of() : endpoint.namespaces();
+    }
+
+    @Override
     public ServerStatistics statistics() {
         EndpointRuntime endpoint = endpoints.get(EndpointConfig.DEFAULT_NAME);
-        return EndpointRuntime.statistics(registry(), endpoint == null ? List.of() : endpoint.namespaces());
+        return EndpointRuntime.statistics(registry(), endpoint == null ? List.of() : endpoint.all());
     }
 
     @Override
@@ -133,7 +146,7 @@ public class ServerRuntime implements SessionListenerFactory, SocketServer {
         return departures;
     }
 
-    List<NamespaceBean> namespaces() {
+    List<NamespaceBean> beans() {
         return extension.namespaces();
     }
 

@@ -1,6 +1,7 @@
 package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.config.Configuration;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.config.ServerConfig;
@@ -44,7 +45,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Confined to the container's deployment thread. Opens the doors of all endpoints at start and closes them at the end. */
@@ -62,6 +62,9 @@ public class ServerListener implements ServletContextListener {
 
     @Inject
     SessionListenerFactory factory;
+
+    @Inject
+    Configuration configuration;
 
     @Inject
     OriginPolicies origins;
@@ -89,9 +92,9 @@ public class ServerListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        ServerConfig config = ServerConfig.from(ConfigProvider.getConfig());
+        ServerConfig config = configuration.server();
         if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-            config.effective(ConfigProvider.getConfig()).forEach(line -> LOG.log(System.Logger.Level.DEBUG, line));
+            configuration.effective().forEach(value -> LOG.log(System.Logger.Level.DEBUG, value));
         }
         drainDuration = config.endpoints().stream()
                 .map(endpoint -> endpoint.get(Key.DRAIN_DURATION))

@@ -30,7 +30,9 @@ class EffectiveConfigTest {
     }
 
     private static List<String> effective(SmallRyeConfig config) {
-        return ServerConfig.from(config).effective(config);
+        return ServerConfig.from(config).effective(config).stream()
+                .map(EffectiveValue::toString)
+                .toList();
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.portcullis.socketio.SocketServer;
 import io.portcullis.socketio.security.Audit;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -128,6 +130,16 @@ class HealthChecksTest {
 
         @Override
         public SocketServer endpoint(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<String> endpoints() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<SocketNamespace> namespaces() {
             throw new UnsupportedOperationException();
         }
     }

@@ -61,7 +61,7 @@ final class TestServer {
         EventDispatcher dispatcher = new EventDispatcher(new RequestScope(), applicationEvents, Handlers.WRITER);
         return new ServerRuntime() {
             @Override
-            List<NamespaceBean> namespaces() {
+            List<NamespaceBean> beans() {
                 return List.of(bean);
             }
 

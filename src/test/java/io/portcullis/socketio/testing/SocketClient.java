@@ -24,8 +24,8 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /** A session that has joined no namespace. */
-    public static SocketClient open(EngineClient.Via via, String path) {
-        return new SocketClient(via.open(path));
+    public static SocketClient open(EngineClient.Via via, String path, String... headers) {
+        return new SocketClient(via.open(path, headers));
     }
 
     /** A session with any server, at its main mount point, that has joined no namespace. */

@@ -1,0 +1,121 @@
+package io.portcullis.socketio.rest;
+
+import io.portcullis.socketio.config.Configuration;
+import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.security.Audit;
+import io.portcullis.socketio.security.AuditEvent;
+import io.portcullis.socketio.security.AuditType;
+import io.portcullis.socketio.security.Origin;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe. Lets administrators in and nobody else: those whom the application server has authenticated and who have the
+ * role {@code socketio.admin-role}, and only from a page of this server, or from no page, since browsers may send their
+ * credentials by themselves.
+ *
+ * <p>It is a provider, so that a server that finds our classes for an application of the user's finds this one, too: there is
+ * nothing to be seen then.
+ */
+@Provider
+@Administration
+@Priority(Priorities.AUTHORIZATION)
+@ApplicationScoped
+public class AdministrationFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final Set<String> NEAR = Set.of("same-origin", "none");
+    private static final Set<String> WITH_BODY = Set.of("POST", "PATCH");
+
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    Audit audit;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // the container injects
+    public AdministrationFilter() {}
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Refusal refusal = judge(request);
+        if (refusal != null) {
+            request.abortWith(refusal.response());
+        }
+    }
+
+    private @Nullable Refusal judge(ContainerRequestContext request) {
+        SecurityContext security = request.getSecurityContext();
+        Principal caller = security.getUserPrincipal();
+        if (!isOurs(request)) {
+            return new Refusal(404, "There is nothing here.");
+        }
+        if (caller == null) {
+            return new Refusal(401, "Authenticate as an administrator.");
+        }
+        String role = configuration.server().get(Key.ADMIN_ROLE);
+        if (!security.isUserInRole(role)) {
+            deny(request, caller, "role");
+            return new Refusal(403, "You do not have the role '" + role + "'.");
+        }
+        if (!isNear(request)) {
+            deny(request, caller, "foreign_page");
+            return new Refusal(403, "The request comes from a page of another origin.");
+        }
+        boolean isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(typeOf(request));
+        return WITH_BODY.contains(request.getMethod()) && !isJson
+                ? new Refusal(415, "Send JSON, with the content type application/json.")
+                : null;
+    }
+
+    /** Another application's may have found our classes. */
+    private static boolean isOurs(ContainerRequestContext request) {
+        String base = request.getUriInfo().getBaseUri().getPath();
+        return base.endsWith("/" + AdministrationApplication.PATH + "/");
+    }
+
+    private static boolean isNear(ContainerRequestContext request) {
+        List<String> sites = request.getHeaders().getOrDefault("Sec-Fetch-Site", List.of());
+        List<String> origins = request.getHeaders().getOrDefault("Origin", List.of());
+        URI uri = request.getUriInfo().getRequestUri();
+        Origin own = Origin.parse(uri.getScheme() + "://" + uri.getRawAuthority());
+        return NEAR.containsAll(sites)
+                && origins.stream().allMatch(each -> own != null && own.equals(Origin.parse(each)));
+    }
+
+    /** A wildcard, which is compatible with everything, is no type of a body. */
+    private static MediaType typeOf(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
+        return type == null || type.isWildcardType() || type.isWildcardSubtype()
+                ? MediaType.APPLICATION_OCTET_STREAM_TYPE
+                : type;
+    }
+
+    private void deny(ContainerRequestContext request, Principal caller, String code) {
+        String path = request.getUriInfo().getPath();
+        audit.record(AuditEvent.of(AuditType.ACCESS_DENIED)
+                .by(null, caller.getName())
+                .withTarget(request.getMethod() + " " + (path.startsWith("/") ? path.substring(1) : path))
+                .withCode(code));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        response.getHeaders().putSingle("Cache-Control", "no-store");
+        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+    }
+}

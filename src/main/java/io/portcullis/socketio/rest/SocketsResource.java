@@ -1,0 +1,112 @@
+package io.portcullis.socketio.rest;
+
+import io.portcullis.socketio.RemoteSocket;
+import io.portcullis.socketio.SocketNamespace;
+import io.portcullis.socketio.SocketServer;
+import io.portcullis.socketio.security.Printable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonCollectors;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. Who is connected. */
+@Path("/")
+@Administration
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class SocketsResource {
+
+    private static final System.Logger LOG = System.getLogger(SocketsResource.class.getName());
+    private static final int USUAL = 1_000;
+    private static final int MOST = 10_000;
+    private static final long PATIENCE_SECONDS = 5;
+
+    @Inject
+    SocketServer io;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // the container injects
+    public SocketsResource() {}
+
+    /**
+     * Lists sockets.
+     *
+     * @param subject of this user alone, if given
+     * @param limit how many at most, from 1 to 10,000; 1,000 unless given
+     * @return by endpoint and namespace
+     */
+    @GET
+    @Path("sockets")
+    public JsonArray list(@QueryParam("sub") @Nullable String subject, @QueryParam("limit") @Nullable String limit) {
+        return namespaces()
+                .flatMap(namespace -> fetch(namespace).stream()
+                        .filter(socket -> subject == null || subject.equals(subjectOf(socket)))
+                        .map(socket -> toJson(namespace, socket)))
+                .limit(Parameters.limit(limit, USUAL, MOST))
+                .collect(JsonCollectors.toJsonArray());
+    }
+
+    private Stream<SocketNamespace> namespaces() {
+        return io.endpoints().stream().flatMap(name -> io.endpoint(name).namespaces().stream());
+    }
+
+    private static List<RemoteSocket> fetch(SocketNamespace namespace) {
+        try {
+            return namespace.fetchSockets().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(503, "The server is stopping.");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Refusal(503, "A node does not answer; try again.");
+        }
+    }
+
+    private static @Nullable String subjectOf(RemoteSocket socket) {
+        Principal principal = socket.handshake().principal();
+        return principal == null ? null : principal.getName();
+    }
+
+    private static JsonObject toJson(SocketNamespace namespace, RemoteSocket socket) {
+        return new Fields()
+                .add("id", socket.id())
+                .add("endpoint", socket.handshake().endpoint())
+                .add("namespace", namespace.name())
+                .add("iss", (String) null)
+                .add("sub", subjectOf(socket))
+                .add("rooms", socket.rooms())
+                .build();
+    }
+
+    /**
+     * Disconnects a socket, with its whole connection.
+     *
+     * @param id the socket's id
+     * @param caller who does it
+     */
+    @DELETE
+    @Path("sockets/{id}")
+    public void disconnect(@PathParam("id") String id, @Context SecurityContext caller) {
+        if (namespaces().noneMatch(namespace -> namespace.disconnectSocket(id, true))) {
+            throw new Refusal(404, "There is no socket with that id.");
+        }
+        String by = Printable.of(caller.getUserPrincipal().getName());
+        LOG.log(System.Logger.Level.INFO, "{0} has disconnected the socket {1}.", by, id);
+    }
+}
