@@ -8,8 +8,10 @@ import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.Statistics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,11 @@ class ConnectionLimitsIT {
 
     private static final String PATH = "/limited/";
     private static final int OF_AN_ADDRESS = 5;
+    private static final int OF_A_USER = 3;
     private static final int HANDSHAKES = 20;
+    private static final String PAGE = "Origin: http://allowed.example";
+    private static final String ALICE = basic("alice");
+    private static final String BOB = basic("bob");
 
     /** Addresses that no other test has used: each has its own count of attempts. */
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
@@ -32,6 +38,11 @@ class ConnectionLimitsIT {
     final Bystander bystander = new Bystander();
 
     private String address;
+
+    private static String basic(String user) {
+        byte[] credential = (user + ":" + user + "-password").getBytes(StandardCharsets.UTF_8);
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(credential);
+    }
 
     @BeforeEach
     void choose() {
@@ -94,6 +105,23 @@ class ConnectionLimitsIT {
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
                 .untilAsserted(() -> fill(via).forEach(EngineClient::close));
+    }
+
+    @Test
+    void L01_a_user_has_so_many_from_wherever_they_come() {
+        List<EngineClient> clients = new ArrayList<>();
+        for (int i = 0; i < OF_A_USER; i++) {
+            clients.add(EngineClient.Via.WEBSOCKET.open(PATH, newAddress(), PAGE, ALICE));
+        }
+
+        assertTooMany(
+                RawHttp.fetch(PATH + "?EIO=4&transport=polling", newAddress(), PAGE, ALICE), "Too many connections");
+        EngineClient.Via.WEBSOCKET.open(PATH, newAddress(), PAGE, BOB).close();
+
+        clients.remove(0).close();
+        await().ignoreExceptions()
+                .untilAsserted(() -> clients.add(EngineClient.Via.POLLING.open(PATH, newAddress(), PAGE, ALICE)));
+        clients.forEach(EngineClient::close);
     }
 
     @Test
