@@ -183,7 +183,9 @@ class AuditIT {
     @Test
     void G01_what_ends_a_line_colours_a_terminal_or_turns_a_text_is_encoded() {
         String name = "/odd-" + UUID.randomUUID();
-        RawHttp.fetch(POLLING, "Origin: http://" + name.substring(5) + "\u009b31m\u0085\u00ad.example");
+        String page = "http://" + name.substring(5);
+        int status = RawHttp.fetch(POLLING, "Origin: " + page + "\u009b31m\u0085\u00ad.example")
+                .status();
         try (SocketClient client = SocketClient.open(EngineClient.Via.WEBSOCKET, "/secure/")) {
             client.enter(name + "\r\nforged\u001b[31m\u202Egnp\u2028");
         }
@@ -191,8 +193,11 @@ class AuditIT {
         await().untilAsserted(() -> assertThat(root.list("audit?since=" + start))
                 .extracting(each -> each.getString("namespace", ""))
                 .contains(name + "\\u000d\\u000aforged\\u001b[31m\\u202egnp\\u2028"));
-        await().until(() -> events("origin_refused").stream()
-                .anyMatch(each -> each.getString("target").startsWith("http://" + name.substring(5))));
+        // Payara reads headers as UTF-8, which this is not: a bad request
+        assertThat(status).isIn(400, 403);
+        await().until(() -> status == 400
+                || events("origin_refused").stream()
+                        .anyMatch(each -> each.getString("target").startsWith(page)));
         for (JsonObject event : root.list("audit?limit=1000&since=" + start)) {
             event.values()
                     .forEach(value ->

