@@ -273,8 +273,9 @@ class RestIT {
 
     @Test
     void who_is_connected_is_listed_and_can_be_disconnected() {
+        String page = "Origin: http://allowed.example";
         String login = "Authorization: " + Administrator.login("bob");
-        try (SocketClient bob = SocketClient.open(EngineClient.Via.WEBSOCKET, "/secure/", login);
+        try (SocketClient bob = SocketClient.open(EngineClient.Via.WEBSOCKET, "/secure/", page, login);
                 SocketClient other = SocketClient.open(EngineClient.Via.WEBSOCKET, "/secure/")) {
             String id = bob.enter("/public");
             String otherId = other.enter("/public");
