@@ -22,7 +22,7 @@ public interface AllowedOrigins {
     /**
      * What was added.
      *
-     * @return all of it, of all endpoints, the oldest first
+     * @return all of it, by endpoint and origin
      */
     List<AllowedOrigin> list();
 

@@ -355,11 +355,18 @@ public final class Session {
                 closeTimer.cancel();
             }
         }
-        stop(attempt);
-        outbox.clear();
-        transport.close(how);
         try {
-            if (tell) {
+            stop(attempt);
+            outbox.clear();
+            transport.close(how);
+        } finally { // whatever a container throws at the end, the listener is told
+            finish(tell ? reason : null, last);
+        }
+    }
+
+    private void finish(@Nullable DisconnectReason reason, @Nullable Runnable last) {
+        try {
+            if (reason != null) {
                 endpoint.listener().closed(this, reason);
             }
         } finally {

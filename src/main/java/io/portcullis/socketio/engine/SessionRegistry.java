@@ -124,7 +124,11 @@ public final class SessionRegistry {
     public void closeIf(String endpoint, Predicate<Handshake> which, DisconnectReason reason) {
         for (Session session : sessions.values()) {
             if (session.endpoint().config().name().equals(endpoint) && which.test(session.handshake())) {
-                session.closeGracefully(reason);
+                try {
+                    session.closeGracefully(reason);
+                } catch (RuntimeException e) { // one failing listener must not keep the others here
+                    LOG.log(System.Logger.Level.ERROR, "A listener failed at the end of its session.", e);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.portcullis.socketio.rest;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,12 @@ public class AdministrationApplication extends Application {
 
     /** For the container. */
     public AdministrationApplication() {}
+
+    /** Jersey, which is in Payara, would describe the resources to everybody. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
 
     @Override
     public Set<Class<?>> getClasses() {

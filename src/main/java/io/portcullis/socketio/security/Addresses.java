@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Pure functions for IP addresses, which are never looked up. */
 final class Addresses {
 
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    /** Exactly: what looks similar would be looked up as a name. */
+    static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int LONGEST = 45;
     private static final int GROUP_BYTES = 8;

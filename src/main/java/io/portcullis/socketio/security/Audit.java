@@ -65,6 +65,10 @@ public class Audit {
         node = config.get(Key.NODE).isEmpty() ? hostName() : config.get(Key.NODE);
         retention = config.get(Key.AUDIT_RETENTION);
         trail = new AuditTrail(this::write, executor, Clock.systemUTC(), config.get(Key.AUDIT_QUEUE));
+    }
+
+    /** Called once at the end of a start that went well: from now on entries that are too old go. */
+    public void keepClean() {
         if (enabled) {
             cleaning = executor.scheduleWithFixedDelay(
                     this::clean, BETWEEN_CLEANINGS.toMinutes(), BETWEEN_CLEANINGS.toMinutes(), TimeUnit.MINUTES);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +27,20 @@ public final class AuditTrail {
     /** At most so many entries a second, whatever an attacker does. */
     private static final int BATCH = 1_000;
 
+    private static final int TARGETS = 20;
+    private static final String OTHERS = "(others)";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int LONGEST_PAUSE = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Consumer<List<Entry>> store;
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final int capacity;
     private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
+    /** How many targets each kind of event of each address has among those that wait. */
+    private final Map<AuditEvent, Integer> kinds = new HashMap<>();
     /** What is being written, or could not be. Touched by one writer at a time. */
     private List<Entry> batch = List.of();
 
@@ -74,10 +81,11 @@ public final class AuditTrail {
     /**
      * Takes an event. Returns at once.
      *
-     * @param event what happened
+     * @param told what happened
      */
-    public void record(AuditEvent event) {
+    public void record(AuditEvent told) {
         synchronized (waiting) {
+            AuditEvent event = waiting.containsKey(told) ? told : bounded(told);
             Entry known = waiting.get(event);
             if (known != null) {
                 waiting.put(event, known.again());
@@ -88,6 +96,16 @@ public final class AuditTrail {
                 dropped++;
             }
         }
+    }
+
+    /** What a client chooses itself, an origin for example, makes no more than a few entries of one address at a time. */
+    private AuditEvent bounded(AuditEvent event) {
+        boolean chosen = event.type() == AuditType.ORIGIN_REFUSED || event.type() == AuditType.ACCESS_DENIED;
+        if (!chosen || event.target() == null) {
+            return event;
+        }
+        AuditEvent kind = event.withTarget(OTHERS).withCode(null);
+        return kinds.merge(kind, 1, Integer::sum) <= TARGETS ? event : event.withTarget(OTHERS);
     }
 
     private void schedule(Duration pause) {
@@ -119,12 +137,12 @@ public final class AuditTrail {
         if (next == null) {
             return true;
         }
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             if (!next.isEmpty()) {
                 store.accept(next);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a library that is not there must not end the trail either
             failure = e;
         }
         end(failure);
@@ -145,16 +163,20 @@ public final class AuditTrail {
                     batch.add(oldest.next());
                     oldest.remove();
                 }
+                if (waiting.isEmpty()) {
+                    kinds.clear();
+                }
             }
             return batch;
         }
     }
 
-    private void end(@Nullable RuntimeException failure) {
+    private void end(@Nullable Throwable failure) {
         long lost = 0;
         boolean isFirst;
         synchronized (waiting) {
             writing = false;
+            waiting.notifyAll();
             isFirst = failures == 0;
             if (failure == null) {
                 batch = List.of();
@@ -179,30 +201,45 @@ public final class AuditTrail {
     /**
      * Whether what happens is written down.
      *
-     * @return false while the store is away, or entries are dropped
+     * @return false while the store is away
      */
     public boolean isWritten() {
         synchronized (waiting) {
-            return failures == 0 && dropped == 0;
+            return failures == 0;
         }
     }
 
-    /**
-     * Writes what waits, here and now: the application ends. What cannot be written is lost, and counted in the log.
-     */
+    /** Writes what waits, here and now: the application ends. What cannot be written is lost, and counted in the log. */
     public void close() {
-        boolean more = true;
-        while (more) {
-            boolean written = writeBatch();
-            synchronized (waiting) {
-                more = written && !writing && !waiting.isEmpty();
-                if (!written) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "The audit trail loses {0} entries, which could not be written.",
-                            waiting.size() + batch.size());
+        boolean goesOn = awaitWriter();
+        int left = size();
+        while (goesOn && left > 0) {
+            goesOn = writeBatch();
+            left = size();
+        }
+        if (left > 0) {
+            LOG.log(System.Logger.Level.ERROR, "The audit trail loses {0} entries, which could not be written.", left);
+        }
+    }
+
+    private int size() {
+        synchronized (waiting) {
+            return waiting.size() + batch.size();
+        }
+    }
+
+    /** A batch that is on its way is waited for, but not for ever; false if it still is. */
+    private boolean awaitWriter() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (waiting) {
+            try {
+                for (long left = end - System.nanoTime(); writing && left > 0; left = end - System.nanoTime()) {
+                    waiting.wait(1 + left / 1_000_000);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
+            return !writing;
         }
     }
 }

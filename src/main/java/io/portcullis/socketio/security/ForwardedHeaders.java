@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedHeaders {
 
     private static final Pattern PAIR = Pattern.compile(
-            "\\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\",;]*))\\s*([;,]|$)");
+            "\\s*+([A-Za-z0-9!#$%&'*+.^_`|~-]++)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\",;]*+))\\s*+(;|$)");
     /** No chain of proxies is longer. */
     private static final int MOST_HOPS = 20;
 
@@ -46,95 +46,115 @@ final class ForwardedHeaders {
         return one.address().equals(other.address()) ? one : RequestSource.of(peer, address);
     }
 
+    /** From the nearest proxy outwards. */
     private RequestSource follow(List<Hop> hops) {
         InetAddress client = address;
-        Hop nearest = null;
-        for (int i = hops.size() - 1; i >= 0 && trusted.contains(client); i--) {
-            nearest = hops.get(i);
-            InetAddress next = nearest.node();
+        Hop outermost = null;
+        for (Hop hop : hops) {
+            if (!trusted.contains(client)) {
+                break;
+            }
+            outermost = hop;
+            InetAddress next = hop.address();
             if (next == null) {
                 break; // a proxy that hides whom it forwards for stands for them
             }
             client = next;
         }
-        return RequestSource.of(nearest == null ? peer : nearest.asSeenFrom(peer), client);
+        return RequestSource.of(outermost == null ? peer : outermost.asSeenFrom(peer), client);
     }
 
     private static List<Hop> forwarded(List<String> values) {
         List<Hop> hops = new ArrayList<>();
-        Map<String, String> hop = new HashMap<>();
-        for (String value : values) {
-            Matcher pair = PAIR.matcher(value);
-            int end = 0;
-            while (end < value.length()) {
-                if (!pair.find(end) || pair.start() != end || hops.size() >= MOST_HOPS) {
-                    return List.of(); // not what RFC 7239 allows: as if nothing had been said
-                }
-                String text =
-                        pair.group(2) == null ? pair.group(3) : pair.group(2).replaceAll("\\\\(.)", "$1");
-                hop.put(pair.group(1).toLowerCase(Locale.ROOT), text);
-                if (!pair.group(4).equals(";")) {
-                    hops.add(new Hop(node(hop.get("for")), hop.get("proto"), hop.get("host")));
-                    hop.clear();
-                }
-                end = pair.end();
-            }
+        for (String element : fromTheRight(values)) {
+            hops.add(hop(element));
         }
         return hops;
     }
 
+    /** One element; what RFC 7239 does not allow says nothing. */
+    private static Hop hop(String element) {
+        Map<String, String> pairs = new HashMap<>();
+        Matcher pair = PAIR.matcher(element);
+        int end = 0;
+        while (end < element.length()) {
+            if (!pair.find(end)
+                    || pair.start() != end
+                    || (pair.end() == element.length() && pair.group(4).equals(";"))) {
+                return new Hop(null, null, null);
+            }
+            String text = pair.group(2) == null ? pair.group(3) : pair.group(2).replaceAll("\\\\(.)", "$1");
+            pairs.put(pair.group(1).toLowerCase(Locale.ROOT), text);
+            end = pair.end();
+        }
+        return new Hop(pairs.get("for"), pairs.get("proto"), pairs.get("host"));
+    }
+
     private static List<Hop> xForwarded(Function<String, List<String>> headers) {
-        List<String> nodes = items(headers.apply("X-Forwarded-For"));
-        List<String> schemes = items(headers.apply("X-Forwarded-Proto"));
-        List<String> hosts = items(headers.apply("X-Forwarded-Host"));
+        List<String> nodes = fromTheRight(headers.apply("X-Forwarded-For"));
+        List<String> schemes = fromTheRight(headers.apply("X-Forwarded-Proto"));
+        List<String> hosts = fromTheRight(headers.apply("X-Forwarded-Host"));
         List<Hop> hops = new ArrayList<>();
-        for (int i = Math.max(0, nodes.size() - MOST_HOPS); i < nodes.size(); i++) {
-            int fromRight = nodes.size() - i;
-            hops.add(new Hop(node(nodes.get(i)), fromRight(schemes, fromRight), fromRight(hosts, fromRight)));
+        for (int i = 0; i < nodes.size(); i++) {
+            hops.add(new Hop(nodes.get(i), atOrLast(schemes, i), atOrLast(hosts, i)));
         }
         return hops;
     }
 
     /** Proxies that replace a header instead of appending to it leave one entry, which then is that of all. */
-    private static @Nullable String fromRight(List<String> entries, int place) {
-        if (entries.isEmpty()) {
-            return null;
-        }
-        return entries.get(Math.max(0, entries.size() - place));
+    private static @Nullable String atOrLast(List<String> entries, int place) {
+        return entries.isEmpty() ? null : entries.get(Math.min(place, entries.size() - 1));
     }
 
-    private static List<String> items(List<String> values) {
-        List<String> items = new ArrayList<>();
-        for (String value : values) {
-            for (String item : value.split(",", -1)) {
-                items.add(item.strip());
+    /** The elements of a list, the last one first: nothing that stands left of an element can change how it is read. */
+    private static List<String> fromTheRight(List<String> values) {
+        String list = String.join(",", values);
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        int end = list.length();
+        for (int i = end - 1; i >= 0 && elements.size() < MOST_HOPS; i--) {
+            char c = list.charAt(i);
+            if (c == '"' && !isEscaped(list, i)) {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                elements.add(list.substring(i + 1, end).strip());
+                end = i;
             }
         }
-        return items;
+        if (!list.isEmpty() && elements.size() < MOST_HOPS) {
+            elements.add(list.substring(0, end).strip());
+        }
+        return elements;
     }
 
-    /** An address, with or without a port and brackets. */
-    private static @Nullable InetAddress node(@Nullable String text) {
-        if (text == null) {
-            return null;
+    private static boolean isEscaped(String text, int place) {
+        int backslashes = 0;
+        while (place - backslashes > 0 && text.charAt(place - backslashes - 1) == '\\') {
+            backslashes++;
         }
-        int bracket = text.indexOf(']');
-        if (text.startsWith("[") && bracket > 0) {
-            return Addresses.parse(text.substring(1, bracket));
-        }
-        int colon = text.indexOf(':');
-        boolean port = colon >= 0 && colon == text.lastIndexOf(':');
-        return Addresses.parse(port ? text.substring(0, colon) : text);
+        return backslashes % 2 == 1;
     }
 
     /**
      * What one proxy says.
      *
-     * @param node for whom it forwards; null if it hides it
+     * @param node for whom it forwards
      * @param scheme how it was asked
      * @param host for what it was asked, perhaps with a port
      */
-    private record Hop(@Nullable InetAddress node, @Nullable String scheme, @Nullable String host) {
+    private record Hop(@Nullable String node, @Nullable String scheme, @Nullable String host) {
+
+        /** An address, with or without a port and brackets; null if it is hidden. */
+        @Nullable InetAddress address() {
+            String text = node == null ? "" : node;
+            int bracket = text.indexOf(']');
+            if (text.startsWith("[") && bracket > 0) {
+                return Addresses.parse(text.substring(1, bracket));
+            }
+            int colon = text.indexOf(':');
+            boolean port = colon >= 0 && colon == text.lastIndexOf(':');
+            return Addresses.parse(port ? text.substring(0, colon) : text);
+        }
 
         Peer asSeenFrom(Peer peer) {
             String asked = scheme == null ? peer.scheme() : scheme.toLowerCase(Locale.ROOT);

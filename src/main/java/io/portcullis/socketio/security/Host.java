@@ -21,8 +21,6 @@ record Host(String text) {
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
 
     /** Reads a host without a port; null if it is none. */
@@ -35,7 +33,7 @@ record Host(String text) {
             return ipv6(lower);
         }
         boolean isHost = ENDS_IN_NUMBER.matcher(lower).matches()
-                ? IPV4.matcher(lower).matches()
+                ? Addresses.IPV4.matcher(lower).matches()
                 : NAME.matcher(lower).matches();
         return isHost ? new Host(lower) : null;
     }
@@ -54,14 +52,14 @@ record Host(String text) {
 
     /** Whether it names an address and not a name: no DNS server can make it mean another one. */
     boolean isAddress() {
-        return text.startsWith("[") || IPV4.matcher(text).matches();
+        return text.startsWith("[") || Addresses.IPV4.matcher(text).matches();
     }
 
     /** Whether it names this machine itself. */
     boolean isLoopback() {
         return text.equals("localhost")
                 || text.endsWith(".localhost")
-                || (IPV4.matcher(text).matches() && text.startsWith("127."))
+                || (Addresses.IPV4.matcher(text).matches() && text.startsWith("127."))
                 || text.equals("[0:0:0:0:0:0:0:1]");
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Origin(String scheme, String host, int port) {
 
+    /** No page can have this one: for requests with a host that is none. */
+    static final Origin NONE = new Origin("none", "", -1);
+
     /** What a browser can send is shorter. */
     private static final int LONGEST = 300;
 
@@ -47,7 +50,7 @@ public record Origin(String scheme, String host, int port) {
     }
 
     boolean isSecure() {
-        return !scheme.equals("http");
+        return !scheme.equals("http") && !scheme.equals("ws");
     }
 
     Host hostPart() {

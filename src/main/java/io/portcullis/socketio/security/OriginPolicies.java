@@ -2,6 +2,7 @@ package io.portcullis.socketio.security;
 
 import io.portcullis.socketio.AllowedOrigin;
 import io.portcullis.socketio.AllowedOrigins;
+import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.ServerConfig;
 import io.portcullis.socketio.store.StoredOrigin;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. The policies of all endpoints, and what is added to them and removed from them while the server runs. */
 @ApplicationScoped
@@ -34,8 +37,9 @@ public class OriginPolicies implements AllowedOrigins {
     private final Map<String, OriginPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, OriginChecker> checkers = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
+    private List<StoredOrigin> known = List.of();
     private long applied;
-    private BiConsumer<String, Predicate<String>> evictor = (endpoint, mayStay) -> {};
+    private BiConsumer<String, Predicate<Handshake>> evictor = (endpoint, whoMustGo) -> {};
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
@@ -45,9 +49,9 @@ public class OriginPolicies implements AllowedOrigins {
      * Called once at start.
      *
      * @param config all endpoints
-     * @param evict told, when an origin was removed, of which endpoint and which origins may stay
+     * @param evict told, when an origin was removed, of which endpoint and whose sockets must go
      */
-    public void start(ServerConfig config, BiConsumer<String, Predicate<String>> evict) {
+    public void start(ServerConfig config, BiConsumer<String, Predicate<Handshake>> evict) {
         evictor = evict;
         for (EndpointConfig endpoint : config.endpoints()) {
             policies.put(endpoint.name(), OriginPolicy.of(endpoint, config.isProduction()));
@@ -69,20 +73,40 @@ public class OriginPolicies implements AllowedOrigins {
 
     /** Reads again what was added: by this node, or by another one that has told of it. */
     public void refresh() {
-        long ticket = tickets.incrementAndGet();
-        if (apply(ticket, stored.list())) {
-            policies.forEach((endpoint, policy) -> evictor.accept(endpoint, policy::stillAllows));
+        List<StoredOrigin> removed = null;
+        while (removed == null) { // again if this node has changed something meanwhile
+            long ticket = tickets.incrementAndGet();
+            removed = apply(ticket, stored.list());
         }
+        evict(removed);
     }
 
-    /** False if somebody who has asked later was here before. */
-    private synchronized boolean apply(long ticket, List<StoredOrigin> all) {
+    /** What is not there any more; null if somebody who has asked later was here before. */
+    private synchronized @Nullable List<StoredOrigin> apply(long ticket, List<StoredOrigin> all) {
         if (ticket < applied) {
-            return false;
+            return null;
         }
+        List<StoredOrigin> removed = new ArrayList<>(known);
+        removed.removeAll(all);
         applied = ticket;
+        known = List.copyOf(all);
         policies.forEach((endpoint, policy) -> policy.alsoAllow(rules(endpoint, all)));
-        return true;
+        return removed;
+    }
+
+    /** What this node has stored counts here whether the store can be asked again or not. */
+    private synchronized void change(UnaryOperator<List<StoredOrigin>> change) {
+        apply(tickets.incrementAndGet(), change.apply(new ArrayList<>(known)));
+    }
+
+    private void evict(List<StoredOrigin> removed) {
+        for (StoredOrigin each : removed) {
+            OriginPolicy policy = policies.get(each.endpoint());
+            OriginRule rule = OriginRule.parse(each.origin());
+            if (policy != null && rule != null) {
+                evictor.accept(each.endpoint(), handshake -> policy.mustGo(handshake, rule));
+            }
+        }
     }
 
     @SuppressWarnings("NullAway") // start() has made one for each
@@ -117,12 +141,25 @@ public class OriginPolicies implements AllowedOrigins {
         if (checker == null) {
             throw new IllegalArgumentException("There is no endpoint named '" + Printable.of(endpoint) + "'.");
         }
-        OriginRule rule = checker.rule(origin);
-        StoredOrigin added =
-                stored.add(endpoint, rule.toString(), by, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        refresh();
+        String text = rule(checker, origin).toString();
+        Optional<StoredOrigin> there = find(endpoint, text);
+        if (there.isPresent()) {
+            return toApi(there.get());
+        }
+        StoredOrigin added = stored.add(endpoint, text, by, Instant.now().truncatedTo(ChronoUnit.MILLIS));
         audit.record(event(AuditType.ORIGIN_ADDED, added, by));
+        change(all -> {
+            all.add(added);
+            return all;
+        });
         return toApi(added);
+    }
+
+    private synchronized Optional<StoredOrigin> find(String endpoint, String origin) {
+        return known.stream()
+                .filter(each ->
+                        each.endpoint().equals(endpoint) && each.origin().equals(origin))
+                .findFirst();
     }
 
     private static OriginRule rule(OriginChecker checker, String origin) {
@@ -137,8 +174,12 @@ public class OriginPolicies implements AllowedOrigins {
     public boolean remove(String id, String by) {
         Optional<StoredOrigin> removed = stored.remove(id);
         removed.ifPresent(origin -> {
-            refresh();
             audit.record(event(AuditType.ORIGIN_REMOVED, origin, by));
+            change(all -> {
+                all.remove(origin);
+                return all;
+            });
+            evict(List.of(origin));
         });
         return removed.isPresent();
     }

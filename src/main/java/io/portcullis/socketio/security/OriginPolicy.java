@@ -1,10 +1,12 @@
 package io.portcullis.socketio.security;
 
+import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,6 +59,10 @@ public final class OriginPolicy {
     public static OriginPolicy of(EndpointConfig config, boolean production) {
         OriginChecker checker = new OriginChecker(config, production);
         List<OriginRule> rules = new ArrayList<>();
+        if (config.get(Key.ORIGINS_ALLOWED).isEmpty()) {
+            throw new ConfigurationException("'" + config.settingName(Key.ORIGINS_ALLOWED)
+                    + "' is empty; name each origin of your pages, such as https://app.example.");
+        }
         for (String entry : config.get(Key.ORIGINS_ALLOWED)) {
             try {
                 if (!checker.isWord(entry)) {
@@ -98,7 +104,7 @@ public final class OriginPolicy {
     /** Browsers leave the header out of a page's own GETs, and tell so; programs that are no browsers leave out both. */
     private boolean mayBeAbsent(OriginClaim claim) {
         String site = claim.fetchSite();
-        if (SAME.equals(site) && isNamed(claim.own(), claim.own())) {
+        if (SAME.equals(site) && ((any && !claim.isAmbient()) || isNamed(claim.own(), claim.own()))) {
             return true;
         }
         // "cross-site" without an origin is what an image or a form of a foreign page sends, never a client of ours
@@ -139,15 +145,27 @@ public final class OriginPolicy {
     }
 
     /**
-     * Whether a page that has come may stay.
+     * Whether a client that was let in must go.
      *
-     * @param header its {@code Origin} header
-     * @return false if nothing that is named allows it any more
+     * @param handshake of the client
+     * @param removed what does not allow it any more
+     * @return true if it came because of that, and nothing else lets it in
      */
-    boolean stillAllows(String header) {
-        Origin page = Origin.parse(header);
-        // of the server's own pages the request's host was asked, which is not known any more; nobody can remove them
-        return any || page == null || same && isOwn(page, page) || isListed(page) || allows(added, page);
+    boolean mustGo(Handshake handshake, OriginRule removed) {
+        OriginClaim claim = claim(handshake);
+        String header = claim.origin();
+        Origin page = header != null ? Origin.parse(header) : SAME.equals(claim.fetchSite()) ? claim.own() : null;
+        return page != null && removed.allows(page) && judge(claim) != Decision.ALLOWED;
+    }
+
+    private static OriginClaim claim(Handshake handshake) {
+        Map<String, String> headers = handshake.headers();
+        Origin own = Origin.parse((handshake.secure() ? "https://" : "http://") + headers.getOrDefault("host", ""));
+        return new OriginClaim(
+                headers.get("origin"),
+                headers.get("sec-fetch-site"),
+                own == null ? Origin.NONE : own,
+                handshake.principal() != null);
     }
 
     private static boolean allows(List<OriginRule> rules, Origin page) {

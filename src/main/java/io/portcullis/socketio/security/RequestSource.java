@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestSource(String address, String group, boolean secure, Origin own) {
 
-    /** No page can have this one: for requests with a host that is none. */
-    private static final Origin NOWHERE = new Origin("none", "", -1);
-
     static RequestSource of(Peer peer, @Nullable InetAddress address) {
         String text = address == null ? peer.address() : address.getHostAddress();
         String group = address == null ? peer.address() : Addresses.group(address);
-        Host host = Host.parse(peer.host());
-        Origin own = host == null ? NOWHERE : new Origin(peer.scheme(), host.text(), peer.port());
+        boolean bare = peer.host().indexOf(':') >= 0 && !peer.host().startsWith("["); // Undertow gives it so
+        Host host = Host.parse(bare ? "[" + peer.host() + "]" : peer.host());
+        Origin own = host == null ? Origin.NONE : new Origin(peer.scheme(), host.text(), peer.port());
         return new RequestSource(text, group, peer.scheme().equals("https"), own);
     }
 }

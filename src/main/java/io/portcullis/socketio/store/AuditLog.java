@@ -138,12 +138,15 @@ public class AuditLog {
 
     private long expireSome(EntityManager entities, long before) {
         ChainHead head = ChainHead.lock(entities);
+        long first = head.firstNumber();
+        long most = Math.min(head.lastNumber() + 1, first + EXPIRED_AT_ONCE);
         Long kept = entities.createQuery(
-                        "select min(r.number) from SecurityEventRow r where r.time >= :before", Long.class)
+                        "select min(r.number) from SecurityEventRow r where r.number < :most and r.time >= :before",
+                        Long.class)
+                .setParameter("most", most)
                 .setParameter("before", before)
                 .getSingleResult();
-        long first = head.firstNumber();
-        long end = Math.min(kept == null ? head.lastNumber() + 1 : kept, first + EXPIRED_AT_ONCE);
+        long end = kept == null ? most : kept;
         SecurityEventRow last = entities.find(SecurityEventRow.class, end - 1);
         if (end <= first || last == null) { // an entry that is missing is to be found by a verification
             return 0;

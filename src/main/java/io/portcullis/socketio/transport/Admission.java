@@ -5,6 +5,7 @@ import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.ratelimit.Permit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param handshake for whom a new session shall be opened
  * @param upgrading the session that wants to change its transport; null for a new one
  * @param permit the place of the new session among those that are counted; null for an upgrade
+ * @param mayStillCome judges the request's origin once more
  * @param decided whether the WebSocket has been opened, or is not waited for any more
  */
 record Admission(
@@ -24,6 +26,7 @@ record Admission(
         Handshake handshake,
         @Nullable Session upgrading,
         @Nullable Permit permit,
+        BooleanSupplier mayStillCome,
         AtomicBoolean decided) {
 
     static final String PROPERTY = Admission.class.getName();
@@ -31,13 +34,15 @@ record Admission(
     private static final ThreadLocal<@Nullable Admission> CURRENT = new ThreadLocal<>();
 
     /** For a new session. */
-    static Admission of(Doors doors, EngineEndpoint endpoint, Handshake handshake, Permit permit) {
-        return new Admission(doors, endpoint, handshake, null, permit, new AtomicBoolean());
+    static Admission of(
+            Doors doors, EngineEndpoint endpoint, Handshake handshake, Permit permit, BooleanSupplier mayStillCome) {
+        return new Admission(doors, endpoint, handshake, null, permit, mayStillCome, new AtomicBoolean());
     }
 
     /** For a session that changes its transport. */
-    static Admission of(Doors doors, Session upgrading) {
-        return new Admission(doors, upgrading.endpoint(), upgrading.handshake(), upgrading, null, new AtomicBoolean());
+    static Admission of(Doors doors, Session upgrading, BooleanSupplier mayStillCome) {
+        return new Admission(
+                doors, upgrading.endpoint(), upgrading.handshake(), upgrading, null, mayStillCome, new AtomicBoolean());
     }
 
     /** The WebSocket is there; false if it comes too late. */
@@ -47,7 +52,14 @@ record Admission(
 
     /** No WebSocket will come of it: what was taken for it is given back. */
     void abandon() {
-        if (permit != null && decided.compareAndSet(false, true)) {
+        if (decided.compareAndSet(false, true)) {
+            release();
+        }
+    }
+
+    /** Gives back what was taken for the new session. */
+    void release() {
+        if (permit != null) {
             permit.close();
         }
     }

@@ -2,6 +2,7 @@ package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.security.OriginPolicy;
 import io.portcullis.socketio.security.RequestSource;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it comes from
  * @param origin whether it may come from its page
  * @param login whom the application server authenticated it as; null for nobody
+ * @param mayStillCome judges its origin once more, some time later
  */
-record Arrival(RequestSource source, OriginPolicy.Decision origin, @Nullable String login) {}
+record Arrival(
+        RequestSource source, OriginPolicy.Decision origin, @Nullable String login, BooleanSupplier mayStillCome) {}

@@ -28,15 +28,25 @@ final class Arrivals {
                 request.getRemoteAddr(), request.getScheme(), request.getServerName(), request.getServerPort());
         RequestSource source = proxies.sourceOf(peer, name -> Collections.list(request.getHeaders(name)));
         Principal principal = request.getUserPrincipal();
-        boolean ambient = principal != null && !isBearer(request.getHeader("Authorization"));
+        boolean ambient = principal != null && !isTheirOwn(request);
         OriginClaim claim =
                 new OriginClaim(origin(request), request.getHeader("Sec-Fetch-Site"), source.own(), ambient);
-        return new Arrival(source, origins.judge(claim), principal == null ? null : principal.getName());
+        return new Arrival(
+                source,
+                origins.judge(claim),
+                principal == null ? null : principal.getName(),
+                () -> origins.judge(claim) == OriginPolicy.Decision.ALLOWED);
     }
 
-    /** A token comes from a page's own code. Everything else (cookies, certificates, "Basic") browsers send by themselves. */
-    private static boolean isBearer(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    /**
+     * Whether the client's own code has authenticated the request: with a token, which no browser sends by itself, and without a
+     * login session, which may be what the server has believed.
+     */
+    private static boolean isTheirOwn(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && !request.isRequestedSessionIdValid();
     }
 
     /** Two of them are none that anybody could have listed. */

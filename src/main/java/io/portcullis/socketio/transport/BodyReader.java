@@ -5,6 +5,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Reads a body that comes slowly, without a thread that waits for it, until it is there or its time is over.
  *
  * <p>A body that is too large, or does not come, is answered at once. What still comes of it is thrown away, up to a limit and
- * as long as it was allowed to take; then the connection ends. The request is not completed before: containers read the rest of
- * a body when they complete a request, and WildFly 39 holds the completing thread for that.
+ * as long as it was allowed to take; then the connection ends. The request is not completed before, if that can be avoided:
+ * containers read the rest of a body when they complete a request, and WildFly 39 holds the completing thread for that.
  */
 final class BodyReader implements ReadListener {
 
     private static final System.Logger LOG = System.getLogger(BodyReader.class.getName());
     private static final int MOST_DISCARDED = 1_000_000;
+    /** Longer than containers wait for a connection that is silent. */
+    private static final long LONGEST_SILENCE = Duration.ofMinutes(2).toNanos();
 
     private enum State {
         READING,
@@ -32,7 +36,7 @@ final class BodyReader implements ReadListener {
 
     private final AsyncContext async;
     private final ServletInputStream in;
-    private final RequestBody body;
+    private @Nullable RequestBody body;
     private final Doors doors;
     private final BiConsumer<RequestBody, @Nullable IOException> receiver;
     private @Nullable Timer deadline;
@@ -66,7 +70,7 @@ final class BodyReader implements ReadListener {
             deadline = doors.registry().context().timer().schedule(timeout, this::expire);
         }
         in.setReadListener(this);
-        if (body.isTooLarge()) { // as its Content-Length says
+        if (isTooLarge()) { // as its Content-Length says
             end(null);
         }
     }
@@ -81,16 +85,26 @@ final class BodyReader implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         synchronized (this) {
-            while (state == State.READING && !body.isTooLarge() && in.isReady() && !in.isFinished()) {
-                body.read(in);
+            while (state == State.READING && !isTooLarge() && in.isReady() && !in.isFinished()) {
+                read();
             }
             if (state == State.ANSWERED && !discard()) {
                 throw new IOException("Nothing more is read."); // has the container end the connection
             }
         }
-        if (body.isTooLarge()) {
+        if (isTooLarge()) {
             end(null);
         }
+    }
+
+    private void read() throws IOException {
+        if (body != null) {
+            body.read(in);
+        }
+    }
+
+    private synchronized boolean isTooLarge() {
+        return body != null && body.isTooLarge();
     }
 
     /** Throws away what is there; false if enough was thrown away. */
@@ -140,18 +154,29 @@ final class BodyReader implements ReadListener {
     }
 
     private void deliver(@Nullable IOException failure) {
+        boolean left = false;
         try {
-            receiver.accept(body, failure);
-            if (leave()) {
-                return;
-            }
+            receiver.accept(take(), failure);
+            left = leave();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "A client has gone before its body was there.", e);
+        } catch (RuntimeException e) { // an application's, which was called with what came
+            LOG.log(System.Logger.Level.ERROR, "What a client has posted could not be handled.", e);
+        } finally {
+            if (!left) {
+                complete();
+            }
         }
-        complete();
     }
 
-    /** Sends the answer, and leaves the request alone if its client may still send; false if it may be completed. */
+    /** The body, which is nobody's afterwards: a request may be left for long. */
+    private synchronized RequestBody take() {
+        RequestBody taken = Objects.requireNonNull(body);
+        body = null;
+        return taken;
+    }
+
+    /** Sends the answer, and leaves the request alone if its client may still send; false if it is to be completed. */
     private boolean leave() throws IOException {
         synchronized (this) {
             if (exhausted) {
@@ -161,23 +186,37 @@ final class BodyReader implements ReadListener {
         async.getResponse().flushBuffer();
         synchronized (this) {
             state = State.ANSWERED;
-            if (in.isReady() && !in.isFinished()) { // otherwise the container calls when there is more
-                discard();
+            boolean pending = in.isReady() && !in.isFinished();
+            // if the container has told that there is something, it does not tell again until it was read
+            boolean goesOn = !pending || discard();
+            if (deadline != null) {
+                deadline.cancel();
             }
-            return !exhausted && !in.isFinished() && discarded < MOST_DISCARDED;
+            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete);
+            return goesOn && !exhausted && !in.isFinished();
         }
     }
 
     private void complete() {
+        boolean whole;
         synchronized (this) {
             if (state == State.COMPLETED) {
                 return;
             }
             state = State.COMPLETED;
+            whole = exhausted || in.isFinished();
             if (deadline != null) {
                 deadline.cancel();
             }
         }
+        if (whole) {
+            completeNow();
+        } else { // may wait for the client
+            doors.slowCloses().add(this::completeNow);
+        }
+    }
+
+    private void completeNow() {
         try {
             async.complete();
         } catch (IllegalStateException e) { // the container has given it up already

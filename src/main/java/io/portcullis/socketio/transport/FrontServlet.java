@@ -79,7 +79,10 @@ final class FrontServlet extends HttpServlet {
             cors.apply(request, response);
         }
         String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
-        if (cors.isPreflight(request)) {
+        boolean malformed = arrival.origin() == Decision.MALFORMED;
+        if (malformed && !rest.equals(pathInfo)) {
+            EngineError.BAD_REQUEST.answer(response);
+        } else if (cors.isPreflight(request)) {
             cors.preflight(request, response);
         } else if (rest.equals(pathInfo)) {
             judge(request, response, arrival);
@@ -130,7 +133,7 @@ final class FrontServlet extends HttpServlet {
             gate.audit().record(event(AuditType.ACCESS_DENIED, arrival).withCode("session_owner"));
             EngineError.FORBIDDEN.answer(response);
         } else if (upgrade) {
-            upgrades.upgrade(request, response, Admission.of(doors, session));
+            upgrades.upgrade(request, response, Admission.of(doors, session, arrival.mayStillCome()));
         } else {
             polling.serve(request, response, session);
         }
@@ -217,7 +220,8 @@ final class FrontServlet extends HttpServlet {
         Permit permit = gate.limits().admit(arrival.source().group(), arrival.login());
         try {
             if (UpgradeDoor.isUpgrade(request)) {
-                upgrades.upgrade(request, response, Admission.of(doors, endpoint, handshake, permit));
+                upgrades.upgrade(
+                        request, response, Admission.of(doors, endpoint, handshake, permit, arrival.mayStillCome()));
             } else {
                 polling.open(request, response, new Newcomer(handshake, owner(request, response, arrival), permit));
             }

@@ -21,7 +21,7 @@ final class RequestBody {
     RequestBody(long declared, int limit) {
         this.declared = declared;
         this.limit = limit;
-        this.bytes = new byte[declared > 0 && declared <= limit ? (int) declared + 1 : FIRST];
+        this.bytes = new byte[FIRST]; // grows with what comes, not with what is announced
     }
 
     /** Reads the whole body if it has come together with the request, as most do; false if some of it is not there yet. */
@@ -30,6 +30,7 @@ final class RequestBody {
         if (declared < 0 || declared > limit || in.available() < declared) {
             return false;
         }
+        bytes = new byte[(int) declared + 1];
         while (length < declared && read(in)) {}
         return true;
     }

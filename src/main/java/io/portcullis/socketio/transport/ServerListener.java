@@ -43,7 +43,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,9 @@ public class ServerListener implements ServletContextListener {
         Ids ids = new Ids(random);
         SessionRegistry registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
         audit.start(config);
-        origins.start(config, (endpoint, page) -> evict(registry, endpoint, page));
+        origins.start(
+                config,
+                (endpoint, whoMustGo) -> registry.closeIf(endpoint, whoMustGo, DisconnectReason.ORIGIN_REMOVED));
         factory.start(registry);
         Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
@@ -122,18 +123,8 @@ public class ServerListener implements ServletContextListener {
         }
         doors = opened;
         // last: nothing turns for an application whose start fails
+        audit.keepClean();
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Pages of an origin may not come any more: those who are here go. */
-    private static void evict(SessionRegistry registry, String endpoint, Predicate<String> mayStay) {
-        registry.closeIf(
-                endpoint,
-                handshake -> {
-                    String origin = handshake.headers().get("origin");
-                    return origin != null && !mayStay.test(origin);
-                },
-                DisconnectReason.ORIGIN_REMOVED);
     }
 
     private Doors doors(SessionRegistry registry, ContainerQuirks quirks) {

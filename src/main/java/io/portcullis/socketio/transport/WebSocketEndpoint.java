@@ -40,7 +40,12 @@ public class WebSocketEndpoint extends Endpoint {
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
         Object admission = socket.getUserProperties().remove(Admission.PROPERTY);
         if (admission instanceof Admission admitted && admitted.open()) {
-            open(socket, admitted);
+            try {
+                open(socket, admitted);
+            } catch (RuntimeException e) { // the client has gone already
+                admitted.release();
+                throw e;
+            }
         } else {
             refuse(socket);
         }
@@ -82,13 +87,15 @@ public class WebSocketEndpoint extends Endpoint {
                 opened.close(Closing.DISCARDED);
             }
         }
+        Session begun = session;
+        if (begun != null && !admission.mayStillCome().getAsBoolean()) { // its origin was removed meanwhile
+            begun.close(DisconnectReason.ORIGIN_REMOVED);
+        }
     }
 
     private void created(Session created, Admission admission) {
         session = created;
-        if (admission.permit() != null) {
-            created.whenEnded(admission.permit()::close);
-        }
+        created.whenEnded(admission::release);
     }
 
     private static void refuse(jakarta.websocket.Session socket) {

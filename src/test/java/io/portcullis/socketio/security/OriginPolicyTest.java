@@ -3,10 +3,14 @@ package io.portcullis.socketio.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.security.OriginPolicy.Decision;
 import io.portcullis.socketio.testing.Configs;
+import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,8 +130,38 @@ class OriginPolicyTest {
 
         policy.alsoAllow(List.of());
         assertThat(lets(policy, "https://one.customers.example")).isFalse();
-        assertThat(policy.stillAllows("https://one.customers.example")).isFalse();
-        assertThat(policy.stillAllows("https://app.example")).isTrue();
+    }
+
+    @Test
+    void whoever_came_because_of_what_was_removed_must_go_unless_something_else_lets_them_in() {
+        OriginPolicy policy = policy("origins.allowed", "https://app.example,same-origin", "origins.absent", "deny");
+        OriginRule removed = OriginRule.parse("https://*.customers.example");
+
+        assertThat(policy.mustGo(from("https://one.customers.example"), removed))
+                .isTrue();
+        assertThat(policy.mustGo(from("https://app.example"), removed)).isFalse();
+        assertThat(policy.mustGo(from("https://app.example"), OriginRule.parse("https://app.example")))
+                .as("listed as well")
+                .isFalse();
+        assertThat(policy.mustGo(from("http://10.0.0.7:3000"), OriginRule.parse("http://10.0.0.7:3000")))
+                .as("an address, but not this server's")
+                .isTrue();
+        assertThat(policy.mustGo(ownPage(), OriginRule.parse("https://chat.example")))
+                .as("a page of this server, which need not say so")
+                .isTrue();
+    }
+
+    private static Handshake from(String origin) {
+        return handshake(Map.of("origin", origin, "host", "chat.example"));
+    }
+
+    private static Handshake ownPage() {
+        return handshake(Map.of("sec-fetch-site", "same-origin", "host", "chat.example"));
+    }
+
+    private static Handshake handshake(Map<String, String> headers) {
+        return new Handshake(
+                "default", "/", Map.of(), headers, "", true, true, Instant.EPOCH, null, JsonValue.EMPTY_JSON_OBJECT);
     }
 
     @ParameterizedTest
@@ -146,6 +180,7 @@ class OriginPolicyTest {
                 "*|which lets every page of the world in",
                 "same-origin|which believes the request's own host",
                 "http://app.example|write https://",
+                "ws://app.example|write https://",
                 "http://localhost:3000|'socketio.origins.loopback'",
                 "https://127.0.0.1|'socketio.origins.loopback'",
                 "https://[::1]|'socketio.origins.loopback'"
@@ -155,6 +190,12 @@ class OriginPolicyTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("'socketio.origins.allowed' contains '" + entry + "'")
                 .hasMessageContaining(mend);
+    }
+
+    @Test
+    void an_empty_list_fails_the_deployment() {
+        assertThatThrownBy(() -> policy("origins.allowed", ","))
+                .hasMessageContaining("'socketio.origins.allowed' is empty");
     }
 
     @Test

@@ -75,7 +75,13 @@ class TrustedProxiesTest {
                 "for=unknown|10.0.0.1",
                 "for=_hidden|10.0.0.1",
                 "for=6.6.6.6 for=198.51.100.1|10.0.0.1",
-                "for=\"6.6.6.6, for=198.51.100.1|10.0.0.1",
+                "for=\"6.6.6.6, for=198.51.100.1|198.51.100.1",
+                "nonsense, for=198.51.100.1|198.51.100.1",
+                "for=6.6.6.6;host=localhost;proto=https;, for=198.51.100.1|198.51.100.1",
+                "for=6.6.6.6;, proto=https|10.0.0.1",
+                "for=198.51.100.1;|10.0.0.1",
+                "for=\"\\\"6.6.6.6\", for=198.51.100.1|198.51.100.1",
+                "for=999.1.1.1|10.0.0.1",
                 "proto=https|10.0.0.1"
             })
     void L02_the_standard_header_is_read_like_RFC_7239_has_it(String header, String client) {
@@ -120,6 +126,17 @@ class TrustedProxiesTest {
 
         assertThat(Origin.parse("http://chat.example")).isNotEqualTo(source.own());
         assertThat(source.own().host()).isEmpty();
+    }
+
+    @Test
+    void L02_a_long_list_of_the_client_hides_nobody() {
+        String many = "for=6.6.6.6, ".repeat(1_000);
+
+        assertThat(source("10.0.0.1", "Forwarded", many + "for=198.51.100.1").address())
+                .isEqualTo("198.51.100.1");
+        assertThat(source("10.0.0.1", "Forwarded", "for=\"" + "a".repeat(100_000) + "\", for=198.51.100.1")
+                        .address())
+                .isEqualTo("198.51.100.1");
     }
 
     @Test
