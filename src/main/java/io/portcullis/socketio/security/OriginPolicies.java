@@ -176,7 +176,7 @@ public class OriginPolicies implements AllowedOrigins {
         removed.ifPresent(origin -> {
             audit.record(event(AuditType.ORIGIN_REMOVED, origin, by));
             change(all -> {
-                all.remove(origin);
+                all.removeIf(each -> each.id().equals(origin.id()));
                 return all;
             });
             evict(List.of(origin));
