@@ -205,17 +205,19 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public String text() {
-        if (next() instanceof Text text) {
+        Received next = next();
+        if (next instanceof Text text) {
             return text.text;
         }
-        throw new IllegalStateException("The next message is not text.");
+        throw new IllegalStateException("The next message is not text, but " + next);
     }
 
     public byte[] binary() {
-        if (next() instanceof Binary binary) {
+        Received next = next();
+        if (next instanceof Binary binary) {
             return binary.data;
         }
-        throw new IllegalStateException("The next message is not binary.");
+        throw new IllegalStateException("The next message is not binary, but " + next);
     }
 
     /** Waits for the end, whatever comes before, and gives its code. */
