@@ -12,7 +12,7 @@ import java.util.List;
 /** A session over polling, with one connection for polls and one for posts, and the same headers on all requests. */
 final class PollingClient implements EngineClient {
 
-    private static final int SESSION_ENDED = 400;
+    private static final int OK = 200;
 
     private final RawHttp polls;
     private final RawHttp posts;
@@ -26,7 +26,7 @@ final class PollingClient implements EngineClient {
         polls = RawHttp.connect(server);
         posts = RawHttp.connect(server);
         RawHttp.Answer answer = polls.get(path + "?EIO=4&transport=polling", headers);
-        if (answer.status() != 200) {
+        if (answer.status() != OK) {
             throw new IllegalStateException("The handshake was refused: " + answer.text());
         }
         add(answer);
@@ -75,7 +75,7 @@ final class PollingClient implements EngineClient {
 
     private void poll() {
         RawHttp.Answer answer = polls.get(target, headers);
-        if (answer.status() != 200) {
+        if (answer.status() != OK) {
             throw new IllegalStateException("The session has ended: " + answer.text());
         }
         add(answer);
@@ -83,7 +83,7 @@ final class PollingClient implements EngineClient {
 
     @Override
     public void awaitEnd() {
-        while (polls.get(target, headers).status() != SESSION_ENDED) {
+        while (polls.get(target, headers).status() == OK) {
             packets.clear();
         }
     }
