@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Timeout;
 class RedeployIT {
 
     private static final Path WAR = Path.of("target/portcullis-features.war");
-    /** What is kept softly, probably by Jackson, which Flyway uses, goes when memory is needed: here at once. */
+
+    /**
+     * What is kept softly goes when memory is needed, here at once: buffers of Jackson, which Flyway uses, in Open Liberty's
+     * threads, and the JDK's own cache of what it knows of classes.
+     */
     private static final String JVM_ARGS = "-Xms256m -Xmx1g -XX:SoftRefLRUPolicyMSPerMB=0";
 
     private static final int TIMES = 20;

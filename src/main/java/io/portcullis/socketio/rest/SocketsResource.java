@@ -3,7 +3,9 @@ package io.portcullis.socketio.rest;
 import io.portcullis.socketio.RemoteSocket;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
-import io.portcullis.socketio.security.Printable;
+import io.portcullis.socketio.security.Audit;
+import io.portcullis.socketio.security.AuditEvent;
+import io.portcullis.socketio.security.AuditType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -33,13 +35,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class SocketsResource {
 
-    private static final System.Logger LOG = System.getLogger(SocketsResource.class.getName());
     private static final int USUAL = 1_000;
     private static final int MOST = 10_000;
     private static final long PATIENCE_SECONDS = 5;
 
     @Inject
     SocketServer io;
+
+    @Inject
+    Audit audit;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
@@ -103,10 +107,12 @@ public class SocketsResource {
     @DELETE
     @Path("sockets/{id}")
     public void disconnect(@PathParam("id") String id, @Context SecurityContext caller) {
-        if (namespaces().noneMatch(namespace -> namespace.disconnectSocket(id, true))) {
-            throw new Refusal(404, "There is no socket with that id.");
-        }
-        String by = Printable.of(caller.getUserPrincipal().getName());
-        LOG.log(System.Logger.Level.INFO, "{0} has disconnected the socket {1}.", by, id);
+        SocketNamespace left = namespaces()
+                .filter(namespace -> namespace.disconnectSocket(id, true))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "There is no socket with that id."));
+        audit.record(AuditEvent.of(AuditType.EVICTED)
+                .by(null, caller.getUserPrincipal().getName())
+                .of(id, left.name()));
     }
 }

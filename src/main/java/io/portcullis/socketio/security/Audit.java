@@ -34,6 +34,9 @@ public class Audit {
     private static final System.Logger LOG = System.getLogger(Audit.class.getName());
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
+    /** WildFly 39 keeps a cancelled task, and with it the whole application, until its time has come: it must be near. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     @Inject
     Database database;
 
@@ -45,6 +48,7 @@ public class Audit {
 
     private volatile @Nullable AuditTrail trail;
     private @Nullable ScheduledFuture<?> cleaning;
+    private long cleaned = System.nanoTime();
     private Duration retention = Duration.ZERO;
     private String node = "";
     private boolean enabled;
@@ -71,7 +75,7 @@ public class Audit {
     public void keepClean() {
         if (enabled) {
             cleaning = executor.scheduleWithFixedDelay(
-                    this::clean, BETWEEN_CLEANINGS.toMinutes(), BETWEEN_CLEANINGS.toMinutes(), TimeUnit.MINUTES);
+                    this::cleanInTime, BETWEEN_LOOKS.toSeconds(), BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -158,6 +162,13 @@ public class Audit {
                 event.code(),
                 null,
                 entry.occurrences());
+    }
+
+    private void cleanInTime() {
+        if (System.nanoTime() - cleaned >= BETWEEN_CLEANINGS.toNanos()) {
+            clean();
+            cleaned = System.nanoTime();
+        }
     }
 
     private void clean() {

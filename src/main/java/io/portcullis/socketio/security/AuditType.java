@@ -16,6 +16,8 @@ public enum AuditType {
     ORIGIN_REMOVED,
     /** Somebody was not allowed to do something. */
     ACCESS_DENIED,
+    /** Somebody was sent away by an administrator. */
+    EVICTED,
     /** A connection was above a limit. */
     CONNECTION_LIMITED,
     /** A limit was changed while the server runs. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.naming.InitialContext;
@@ -149,5 +150,6 @@ public class Database {
         if (open != null) {
             open.close();
         }
+        ResourceBundle.clearCache(); // of EclipseLink's; the application could not go before memory runs short
     }
 }

@@ -238,7 +238,7 @@ final class FrontServlet extends HttpServlet {
         }
         boolean secure = arrival.source().secure();
         String brought = gate.cookie().read(request, secure);
-        String given = brought == null ? gate.cookie().issue(response, secure) : brought;
+        String given = brought == null ? gate.cookie().issue(request, response, secure) : brought;
         boolean must = brought != null || policy == SessionOwner.REQUIRED;
         return new Owner(policy, arrival.login(), must ? given : null);
     }

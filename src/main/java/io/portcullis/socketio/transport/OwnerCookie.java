@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnerCookie {
 
-    private static final String NAME = "portcullis-session";
+    private static final String NAME = "portcullis-session-";
     private static final String HMAC = "HmacSHA256";
     private static final int BYTES = 16;
     private static final int LENGTH = 43;
@@ -45,10 +46,11 @@ final class OwnerCookie {
 
     /** The value that a request carries, if it was issued here. */
     @Nullable String read(HttpServletRequest request, boolean secure) {
+        String name = name(request, secure);
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
             for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(name(secure)) && isSealed(cookie.getValue())) {
+                if (cookie.getName().equals(name) && isSealed(cookie.getValue())) {
                     return cookie.getValue();
                 }
             }
@@ -57,17 +59,21 @@ final class OwnerCookie {
     }
 
     /** Gives a client a new one. */
-    String issue(HttpServletResponse response, boolean secure) {
+    String issue(HttpServletRequest request, HttpServletResponse response, boolean secure) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String value = sealed(bytes);
-        response.addHeader("Set-Cookie", name(secure) + "=" + value + (secure ? "; Secure" : "") + tail);
+        response.addHeader("Set-Cookie", name(request, secure) + "=" + value + (secure ? "; Secure" : "") + tail);
         return value;
     }
 
-    /** Browsers let nobody else set a cookie of this prefix: no neighbouring host, and no page without TLS. */
-    private static String name(boolean secure) {
-        return secure ? "__Host-" + NAME : NAME;
+    /**
+     * Browsers let nobody else set a cookie of this prefix: no neighbouring host, and no page without TLS. They send it to all
+     * applications of a host, whatever the port, hence a name for each.
+     */
+    private static String name(HttpServletRequest request, boolean secure) {
+        int application = Objects.hash(request.getContextPath(), request.getServerPort());
+        return (secure ? "__Host-" : "") + NAME + Integer.toHexString(application);
     }
 
     private boolean isSealed(String value) {

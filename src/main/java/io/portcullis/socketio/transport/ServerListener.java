@@ -102,13 +102,20 @@ public class ServerListener implements ServletContextListener {
         Duration tick = tick(config);
         TimerWheel timer = new TimerWheel(tick.toNanos(), System::nanoTime);
         SecureRandom random = new SecureRandom();
-        Ids ids = new Ids(random);
-        SessionRegistry registry = new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, ids));
+        SessionRegistry registry =
+                new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, new Ids(random)));
         audit.start(config);
         origins.start(
                 config,
                 (endpoint, whoMustGo) -> registry.closeIf(endpoint, whoMustGo, DisconnectReason.ORIGIN_REMOVED));
         factory.start(registry);
+        doors = openAll(config, context, registry, random);
+        // last: nothing turns for an application whose start fails
+        audit.keepClean();
+        turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Doors openAll(ServerConfig config, ServletContext context, SessionRegistry registry, SecureRandom random) {
         Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
         hideWebSocket(context);
@@ -121,10 +128,7 @@ public class ServerListener implements ServletContextListener {
                     audit);
             open(endpoint, context, new Entrance(opened, upgrades, gate));
         }
-        doors = opened;
-        // last: nothing turns for an application whose start fails
-        audit.keepClean();
-        turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+        return opened;
     }
 
     private Doors doors(SessionRegistry registry, ContainerQuirks quirks) {

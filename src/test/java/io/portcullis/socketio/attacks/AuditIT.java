@@ -233,7 +233,7 @@ class AuditIT {
             Answer opened = http.get(POLLING, PAGE, "Authorization: " + login);
             String sid = EngineClient.json(opened.text().substring(1)).getString("sid");
             secrets.add(sid);
-            secrets.add(opened.header("set-cookie").replaceFirst(".*portcullis-session=([^;]*);.*", "$1"));
+            secrets.add(opened.header("set-cookie").replaceFirst(".*portcullis-session-[^=]*=([^;]*);.*", "$1"));
             http.get(POLLING + "&sid=" + sid, PAGE, "Authorization: " + Administrator.login("alice"));
             http.post(POLLING + "&sid=" + sid, "\u0001 no packet");
             http.get(POLLING + "&sid=" + sid, "Origin: http://evil.example");

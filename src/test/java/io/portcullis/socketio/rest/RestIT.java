@@ -307,6 +307,10 @@ class RestIT {
             });
             assertThat(root.list("sockets?sub=bob")).isEmpty();
             assertProblem(root.delete("sockets/" + id), 404);
+            await().untilAsserted(() -> assertThat(root.list("audit?type=evicted"))
+                    .filteredOn(each -> each.getString("socketId").equals(id))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.getString("sub")).isEqualTo("root")));
         }
     }
 
