@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ public record Handshake(
     public Handshake {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Without what may be secret: headers and query parameters by name alone.
+     *
+     * @return for logs
+     */
+    @Override
+    public String toString() {
+        return "Handshake[endpoint=" + endpoint + ", address=" + address + ", secure=" + secure + ", issued=" + issued
+                + ", query=" + new TreeSet<>(query.keySet()) + ", headers=" + new TreeSet<>(headers.keySet()) + "]";
     }
 
     /**

@@ -63,9 +63,14 @@ final class Inside {
 
     /** A client of this application that has joined a namespace. */
     static SocketClient join(EngineClient.Via via, String namespace, String... headers) {
-        SocketClient client = SocketClient.open(via, uri(), request().getContextPath() + "/socket.io/", headers);
+        SocketClient client = open(via, headers);
         client.enter(namespace);
         return client;
+    }
+
+    /** A client of this application that has joined no namespace. */
+    static SocketClient open(EngineClient.Via via, String... headers) {
+        return SocketClient.open(via, uri(), request().getContextPath() + "/socket.io/", headers);
     }
 
     /** Where this server is. */

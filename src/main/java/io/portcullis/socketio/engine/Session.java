@@ -4,6 +4,7 @@ import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.TransportName;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class Session {
     private volatile DisconnectReason closeReason = DisconnectReason.FORCED_CLOSE;
     private volatile @Nullable Object attachment;
     private @Nullable Runnable whenEnded;
+    private volatile BooleanSupplier mayStay = () -> true;
 
     Session(Handshake handshake, EngineEndpoint endpoint, Transport transport, SessionRegistry registry) {
         this.context = registry.context();
@@ -113,6 +115,24 @@ public final class Session {
      */
     public void attach(Object object) {
         attachment = object;
+    }
+
+    /**
+     * Sets what tells whether the client would be let in now.
+     *
+     * @param judge asked when what is allowed has changed; replaces the present one
+     */
+    public void stayIf(BooleanSupplier judge) {
+        mayStay = judge;
+    }
+
+    /**
+     * Whether the client would be let in now.
+     *
+     * @return true unless something else was set
+     */
+    public boolean mayStay() {
+        return mayStay.getAsBoolean();
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. The sessions of all endpoints, shared by both doors. */
@@ -115,15 +114,14 @@ public final class SessionRegistry {
     }
 
     /**
-     * Ends the sessions of one endpoint for which something is true, each after what waits has been sent.
+     * Ends the sessions of one endpoint whose clients would not be let in any more, each after what waits has been sent.
      *
      * @param endpoint the endpoint's name
-     * @param which told by what was known when they connected
      * @param reason why
      */
-    public void closeIf(String endpoint, Predicate<Handshake> which, DisconnectReason reason) {
+    public void closeRefused(String endpoint, DisconnectReason reason) {
         for (Session session : sessions.values()) {
-            if (session.endpoint().config().name().equals(endpoint) && which.test(session.handshake())) {
+            if (session.endpoint().config().name().equals(endpoint) && !session.mayStay()) {
                 try {
                     session.closeGracefully(reason);
                 } catch (RuntimeException e) { // one failing listener must not keep the others here

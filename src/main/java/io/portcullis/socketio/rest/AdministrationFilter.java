@@ -5,6 +5,7 @@ import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.security.Audit;
 import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
+import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.Origin;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -108,7 +109,7 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
     private void deny(ContainerRequestContext request, Principal caller, String code) {
         String path = request.getUriInfo().getPath();
         audit.record(AuditEvent.of(AuditType.ACCESS_DENIED)
-                .by(null, caller.getName())
+                .by(Identity.of(caller))
                 .withTarget(request.getMethod() + " " + (path.startsWith("/") ? path.substring(1) : path))
                 .withCode(code));
     }

@@ -4,6 +4,7 @@ import io.portcullis.socketio.ratelimit.LimitRegistry;
 import io.portcullis.socketio.security.Audit;
 import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
+import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.Printable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -87,7 +88,7 @@ public class LimitsResource {
     private void record(LimitRegistry.Change change, SecurityContext caller) {
         audit.record(AuditEvent.of(AuditType.LIMITS_CHANGED)
                 .at(change.endpoint(), null)
-                .by(null, caller.getUserPrincipal().getName())
+                .by(Identity.of(caller.getUserPrincipal()))
                 .withTarget(change.name())
                 .withCode(change.before() + " -> " + change.after()));
     }

@@ -6,6 +6,7 @@ import io.portcullis.socketio.SocketServer;
 import io.portcullis.socketio.security.Audit;
 import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
+import io.portcullis.socketio.security.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,17 +83,18 @@ public class SocketsResource {
     }
 
     private static @Nullable String subjectOf(RemoteSocket socket) {
-        Principal principal = socket.handshake().principal();
-        return principal == null ? null : principal.getName();
+        Identity user = Identity.of(socket.handshake().principal());
+        return user == null ? null : user.subject();
     }
 
     private static JsonObject toJson(SocketNamespace namespace, RemoteSocket socket) {
+        Identity user = Identity.of(socket.handshake().principal());
         return new Fields()
                 .add("id", socket.id())
                 .add("endpoint", socket.handshake().endpoint())
                 .add("namespace", namespace.name())
-                .add("iss", (String) null)
-                .add("sub", subjectOf(socket))
+                .add("iss", user == null ? null : user.issuer())
+                .add("sub", user == null ? null : user.subject())
                 .add("rooms", socket.rooms())
                 .build();
     }
@@ -107,12 +108,17 @@ public class SocketsResource {
     @DELETE
     @Path("sockets/{id}")
     public void disconnect(@PathParam("id") String id, @Context SecurityContext caller) {
-        SocketNamespace left = namespaces()
-                .filter(namespace -> namespace.disconnectSocket(id, true))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(404, "There is no socket with that id."));
-        audit.record(AuditEvent.of(AuditType.EVICTED)
-                .by(null, caller.getUserPrincipal().getName())
-                .of(id, left.name()));
+        for (String endpoint : io.endpoints()) {
+            for (SocketNamespace namespace : io.endpoint(endpoint).namespaces()) {
+                if (namespace.disconnectSocket(id, true)) {
+                    audit.record(AuditEvent.of(AuditType.EVICTED)
+                            .at(endpoint, null)
+                            .by(Identity.of(caller.getUserPrincipal()))
+                            .of(id, namespace.name()));
+                    return;
+                }
+            }
+        }
+        throw new Refusal(404, "There is no socket with that id.");
     }
 }

@@ -14,7 +14,7 @@ final class Addresses {
     /** Exactly: what looks similar would be looked up as a name. */
     static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
     private static final int LONGEST = 45;
     private static final int GROUP_BYTES = 8;
 
@@ -34,6 +34,12 @@ final class Addresses {
         } catch (UnknownHostException e) {
             return null;
         }
+    }
+
+    /** What stands for a client where its addresses are counted; of what is none, the text itself. */
+    static String group(String text) {
+        InetAddress address = parse(text);
+        return address == null ? text : group(address);
     }
 
     static String group(InetAddress address) {

@@ -12,17 +12,18 @@ import io.portcullis.socketio.store.Database;
 import io.portcullis.socketio.store.SecurityEvent;
 import io.portcullis.socketio.store.StoreException;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ public class Audit {
     AuditLog log;
 
     @Resource
-    ManagedScheduledExecutorService executor;
+    ManagedScheduledExecutorService scheduler;
+
+    @Resource
+    ManagedExecutorService executor;
 
     private volatile @Nullable AuditTrail trail;
     private @Nullable ScheduledFuture<?> cleaning;
@@ -68,13 +72,13 @@ public class Audit {
         enabled = config.get(Key.AUDIT_ENABLED);
         node = config.get(Key.NODE).isEmpty() ? hostName() : config.get(Key.NODE);
         retention = config.get(Key.AUDIT_RETENTION);
-        trail = new AuditTrail(this::write, executor, Clock.systemUTC(), config.get(Key.AUDIT_QUEUE));
+        trail = new AuditTrail(this::write, scheduler, executor, Clock.systemUTC(), config.get(Key.AUDIT_QUEUE));
     }
 
     /** Called once at the end of a start that went well: from now on entries that are too old go. */
     public void keepClean() {
         if (enabled) {
-            cleaning = executor.scheduleWithFixedDelay(
+            cleaning = scheduler.scheduleWithFixedDelay(
                     this::cleanInTime, BETWEEN_LOOKS.toSeconds(), BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -124,10 +128,9 @@ public class Audit {
 
     private static AuditEvent event(AuditType type, Socket socket) {
         Handshake handshake = socket.handshake();
-        Principal principal = handshake.principal();
         return AuditEvent.of(type)
                 .at(handshake.endpoint(), handshake.address())
-                .by(null, principal == null ? null : principal.getName())
+                .by(Identity.of(handshake.principal()))
                 .of(socket.id(), socket.namespace());
     }
 
@@ -166,8 +169,12 @@ public class Audit {
 
     private void cleanInTime() {
         if (System.nanoTime() - cleaned >= BETWEEN_CLEANINGS.toNanos()) {
-            clean();
-            cleaned = System.nanoTime();
+            try {
+                executor.execute(this::clean); // Payara's scheduler has one thread, which must not wait for a database
+                cleaned = System.nanoTime();
+            } catch (RejectedExecutionException e) { // all are busy: at the next look
+                LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing now.", e);
+            }
         }
     }
 

@@ -51,13 +51,20 @@ public record AuditEvent(
     /**
      * The same with its user.
      *
-     * @param vouching who vouches for the user
-     * @param user who it is
+     * @param user who it is; null for nobody
      * @return a copy
      */
-    public AuditEvent by(@Nullable String vouching, @Nullable String user) {
+    public AuditEvent by(@Nullable Identity user) {
         return new AuditEvent(
-                type, endpoint, address, vouching, Printable.orNull(user), socketId, namespace, target, code);
+                type,
+                endpoint,
+                address,
+                user == null ? null : Printable.orNull(user.issuer()),
+                user == null ? null : Printable.of(user.subject()),
+                socketId,
+                namespace,
+                target,
+                code);
     }
 
     /**
@@ -69,6 +76,15 @@ public record AuditEvent(
      */
     public AuditEvent of(String id, String name) {
         return new AuditEvent(type, endpoint, address, issuer, subject, id, Printable.orNull(name), target, code);
+    }
+
+    /**
+     * The same without its socket.
+     *
+     * @return a copy
+     */
+    AuditEvent withoutSocket() {
+        return new AuditEvent(type, endpoint, address, issuer, subject, null, null, target, code);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thread-safe. Takes events from everywhere without ever waiting, and writes them down in batches, one batch a second. The same
  * event within that time becomes one entry with a count. When the store is away, events wait; when too many wait, the new ones
- * are dropped and counted.
+ * are dropped and counted. Whatever clients do, there is room for what administrators do.
  */
 public final class AuditTrail {
 
@@ -27,7 +28,9 @@ public final class AuditTrail {
     /** At most so many entries a second, whatever an attacker does. */
     private static final int BATCH = 1_000;
 
-    private static final int TARGETS = 20;
+    /** Entries of one kind, which are those that a client can make as many of as it likes, among those that wait. */
+    private static final int ALIKE = 20;
+
     private static final String OTHERS = "(others)";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -35,11 +38,12 @@ public final class AuditTrail {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Consumer<List<Entry>> store;
-    private final ScheduledExecutorService executor;
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
     private final Clock clock;
     private final int capacity;
     private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
-    /** How many targets each kind of event of each address has among those that wait. */
+    /** How many of each kind are among those that wait. */
     private final Map<AuditEvent, Integer> kinds = new HashMap<>();
     /** What is being written, or could not be. Touched by one writer at a time. */
     private List<Entry> batch = List.of();
@@ -67,12 +71,19 @@ public final class AuditTrail {
      * A trail that writes to a store.
      *
      * @param store writes a batch, all of it or nothing; may block, and throws if it cannot
+     * @param scheduler tells when to write; never waits for the store
      * @param executor where it writes
      * @param clock the wall clock
      * @param capacity how many entries may wait
      */
-    public AuditTrail(Consumer<List<Entry>> store, ScheduledExecutorService executor, Clock clock, int capacity) {
+    public AuditTrail(
+            Consumer<List<Entry>> store,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            Clock clock,
+            int capacity) {
         this.store = store;
+        this.scheduler = scheduler;
         this.executor = executor;
         this.clock = clock;
         this.capacity = capacity;
@@ -89,7 +100,7 @@ public final class AuditTrail {
             Entry known = waiting.get(event);
             if (known != null) {
                 waiting.put(event, known.again());
-            } else if (waiting.size() + batch.size() < capacity) {
+            } else if (waiting.size() + batch.size() < room(event.type())) {
                 waiting.put(event, new Entry(event, clock.instant(), 1));
                 schedule(PAUSE);
             } else {
@@ -98,23 +109,44 @@ public final class AuditTrail {
         }
     }
 
-    /** What a client chooses itself, an origin for example, makes no more than a few entries of one address at a time. */
+    private int room(AuditType type) {
+        return type.isOfClients() ? capacity - capacity / 10 : capacity;
+    }
+
+    /** What clients do as often as they like makes no more than a few entries of one address and user at a time. */
     private AuditEvent bounded(AuditEvent event) {
-        boolean chosen = event.type() == AuditType.ORIGIN_REFUSED || event.type() == AuditType.ACCESS_DENIED;
-        if (!chosen || event.target() == null) {
+        if (!event.type().isOfClients()) {
             return event;
         }
-        AuditEvent kind = event.withTarget(OTHERS).withCode(null);
-        return kinds.merge(kind, 1, Integer::sum) <= TARGETS ? event : event.withTarget(OTHERS);
+        String address = event.address();
+        AuditEvent kind = event.withoutSocket()
+                .at(event.endpoint(), address == null ? null : Addresses.group(address))
+                .withTarget(OTHERS);
+        if (kinds.size() >= capacity && !kinds.containsKey(kind)) {
+            return AuditEvent.of(event.type()).withTarget(OTHERS);
+        }
+        return kinds.merge(kind, 1, Integer::sum) <= ALIKE ? event : kind;
     }
 
     private void schedule(Duration pause) {
         if (!scheduled) {
             try {
-                executor.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS);
+                scheduler.schedule(this::hand, pause.toMillis(), TimeUnit.MILLISECONDS);
                 scheduled = true;
             } catch (RejectedExecutionException e) { // the application ends: close() writes
-                LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing more.", e);
+                LOG.log(System.Logger.Level.DEBUG, "The scheduler takes nothing more.", e);
+            }
+        }
+    }
+
+    private void hand() {
+        try {
+            executor.execute(this::write);
+        } catch (RejectedExecutionException e) { // all are busy
+            LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing now.", e);
+            synchronized (waiting) {
+                scheduled = false;
+                schedule(PAUSE);
             }
         }
     }
@@ -201,11 +233,11 @@ public final class AuditTrail {
     /**
      * Whether what happens is written down.
      *
-     * @return false while the store is away
+     * @return false while the store is away, or entries are dropped
      */
     public boolean isWritten() {
         synchronized (waiting) {
-            return failures == 0;
+            return failures == 0 && dropped == 0;
         }
     }
 

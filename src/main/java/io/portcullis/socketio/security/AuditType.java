@@ -24,6 +24,18 @@ public enum AuditType {
     LIMITS_CHANGED;
 
     /**
+     * Whether clients can make as many of them as they like.
+     *
+     * @return false for what administrators do
+     */
+    boolean isOfClients() {
+        return switch (this) {
+            case CONNECTED, DISCONNECTED, ORIGIN_REFUSED, ACCESS_DENIED, CONNECTION_LIMITED -> true;
+            case ORIGIN_ADDED, ORIGIN_REMOVED, LIMITS_CHANGED, EVICTED -> false;
+        };
+    }
+
+    /**
      * The name that operators see.
      *
      * @return for example {@code origin_refused}

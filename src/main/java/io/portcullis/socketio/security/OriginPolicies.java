@@ -2,7 +2,6 @@ package io.portcullis.socketio.security;
 
 import io.portcullis.socketio.AllowedOrigin;
 import io.portcullis.socketio.AllowedOrigins;
-import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.ServerConfig;
 import io.portcullis.socketio.store.StoredOrigin;
@@ -17,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ public class OriginPolicies implements AllowedOrigins {
     private final AtomicLong tickets = new AtomicLong();
     private List<StoredOrigin> known = List.of();
     private long applied;
-    private BiConsumer<String, Predicate<Handshake>> evictor = (endpoint, whoMustGo) -> {};
+    private Consumer<String> evictor = endpoint -> {};
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
@@ -49,9 +47,9 @@ public class OriginPolicies implements AllowedOrigins {
      * Called once at start.
      *
      * @param config all endpoints
-     * @param evict told, when an origin was removed, of which endpoint and whose sockets must go
+     * @param evict told of the endpoint from which an origin was removed
      */
-    public void start(ServerConfig config, BiConsumer<String, Predicate<Handshake>> evict) {
+    public void start(ServerConfig config, Consumer<String> evict) {
         evictor = evict;
         for (EndpointConfig endpoint : config.endpoints()) {
             policies.put(endpoint.name(), OriginPolicy.of(endpoint, config.isProduction()));
@@ -100,13 +98,11 @@ public class OriginPolicies implements AllowedOrigins {
     }
 
     private void evict(List<StoredOrigin> removed) {
-        for (StoredOrigin each : removed) {
-            OriginPolicy policy = policies.get(each.endpoint());
-            OriginRule rule = OriginRule.parse(each.origin());
-            if (policy != null && rule != null) {
-                evictor.accept(each.endpoint(), handshake -> policy.mustGo(handshake, rule));
-            }
-        }
+        removed.stream()
+                .map(StoredOrigin::endpoint)
+                .distinct()
+                .filter(policies::containsKey)
+                .forEach(evictor);
     }
 
     @SuppressWarnings("NullAway") // start() has made one for each
@@ -185,7 +181,10 @@ public class OriginPolicies implements AllowedOrigins {
     }
 
     private static AuditEvent event(AuditType type, StoredOrigin about, String by) {
-        return AuditEvent.of(type).at(about.endpoint(), null).by(null, by).withTarget(about.origin());
+        return AuditEvent.of(type)
+                .at(about.endpoint(), null)
+                .by(new Identity(null, by))
+                .withTarget(about.origin());
     }
 
     private static AllowedOrigin toApi(StoredOrigin origin) {

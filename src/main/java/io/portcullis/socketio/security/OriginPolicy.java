@@ -1,12 +1,10 @@
 package io.portcullis.socketio.security;
 
-import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -104,11 +102,13 @@ public final class OriginPolicy {
     /** Browsers leave the header out of a page's own GETs, and tell so; programs that are no browsers leave out both. */
     private boolean mayBeAbsent(OriginClaim claim) {
         String site = claim.fetchSite();
-        if (SAME.equals(site) && ((any && !claim.isAmbient()) || isNamed(claim.own(), claim.own()))) {
-            return true;
+        if (SAME.equals(site)) {
+            return (any && !claim.isAmbient()) || isNamed(claim.own(), claim.own());
         }
-        // "cross-site" without an origin is what an image or a form of a foreign page sends, never a client of ours
-        return absentAllowed && !claim.isAmbient() && !"cross-site".equals(site);
+        // from another site without an origin is what an image or a form of a foreign page sends, never a client of
+        // ours
+        boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+        return absentAllowed && !claim.isAmbient() && !foreign;
     }
 
     private boolean mayCome(String header, OriginClaim claim) {
@@ -142,30 +142,6 @@ public final class OriginPolicy {
      */
     boolean isListed(Origin page) {
         return allows(listed, page);
-    }
-
-    /**
-     * Whether a client that was let in must go.
-     *
-     * @param handshake of the client
-     * @param removed what does not allow it any more
-     * @return true if it came because of that, and nothing else lets it in
-     */
-    boolean mustGo(Handshake handshake, OriginRule removed) {
-        OriginClaim claim = claim(handshake);
-        String header = claim.origin();
-        Origin page = header != null ? Origin.parse(header) : SAME.equals(claim.fetchSite()) ? claim.own() : null;
-        return page != null && removed.allows(page) && judge(claim) != Decision.ALLOWED;
-    }
-
-    private static OriginClaim claim(Handshake handshake) {
-        Map<String, String> headers = handshake.headers();
-        Origin own = Origin.parse((handshake.secure() ? "https://" : "http://") + headers.getOrDefault("host", ""));
-        return new OriginClaim(
-                headers.get("origin"),
-                headers.get("sec-fetch-site"),
-                own == null ? Origin.NONE : own,
-                handshake.principal() != null);
     }
 
     private static boolean allows(List<OriginRule> rules, Origin page) {

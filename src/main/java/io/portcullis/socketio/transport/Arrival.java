@@ -1,5 +1,6 @@
 package io.portcullis.socketio.transport;
 
+import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.OriginPolicy;
 import io.portcullis.socketio.security.RequestSource;
 import java.util.function.BooleanSupplier;
@@ -14,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param mayStillCome judges its origin once more, some time later
  */
 record Arrival(
-        RequestSource source, OriginPolicy.Decision origin, @Nullable String login, BooleanSupplier mayStillCome) {}
+        RequestSource source, OriginPolicy.Decision origin, @Nullable Identity login, BooleanSupplier mayStillCome) {
+
+    /** The login as one text; null for nobody. */
+    @Nullable String user() {
+        return login == null ? null : login.key();
+    }
+}

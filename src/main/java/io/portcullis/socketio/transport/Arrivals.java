@@ -1,5 +1,6 @@
 package io.portcullis.socketio.transport;
 
+import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.OriginClaim;
 import io.portcullis.socketio.security.OriginPolicy;
 import io.portcullis.socketio.security.Peer;
@@ -34,7 +35,7 @@ final class Arrivals {
         return new Arrival(
                 source,
                 origins.judge(claim),
-                principal == null ? null : principal.getName(),
+                Identity.of(principal),
                 () -> origins.judge(claim) == OriginPolicy.Decision.ALLOWED);
     }
 

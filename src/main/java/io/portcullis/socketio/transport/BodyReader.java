@@ -22,7 +22,7 @@ final class BodyReader implements ReadListener {
 
     private static final System.Logger LOG = System.getLogger(BodyReader.class.getName());
     private static final int MOST_DISCARDED = 1_000_000;
-    /** Longer than containers wait for a connection that is silent. */
+    /** Longer than containers wait for a connection that is silent; one that is not has been ended by then. */
     private static final long LONGEST_SILENCE = Duration.ofMinutes(2).toNanos();
 
     private enum State {
@@ -41,6 +41,7 @@ final class BodyReader implements ReadListener {
     private final BiConsumer<RequestBody, @Nullable IOException> receiver;
     private @Nullable Timer deadline;
     private State state = State.READING;
+    private long timeout;
     private boolean late;
     private int discarded;
     /** Whether nothing more will come: all of it is there, or the client has gone. */
@@ -65,8 +66,9 @@ final class BodyReader implements ReadListener {
     }
 
     /** Reads for so many nanoseconds at most. */
-    void start(long timeout) {
+    void start(long nanos) {
         synchronized (this) {
+            timeout = nanos;
             deadline = doors.registry().context().timer().schedule(timeout, this::expire);
         }
         in.setReadListener(this);
@@ -192,8 +194,18 @@ final class BodyReader implements ReadListener {
             if (deadline != null) {
                 deadline.cancel();
             }
-            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete);
+            deadline = late
+                    ? doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete)
+                    : doors.registry().context().timer().schedule(timeout, this::waitNoLonger);
             return goesOn && !exhausted && !in.isFinished();
+        }
+    }
+
+    /** From now on the next byte ends the connection. */
+    private synchronized void waitNoLonger() {
+        late = true;
+        if (state == State.ANSWERED) {
+            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.portcullis.socketio.transport;
 
+import io.portcullis.socketio.config.ConfigurationException;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,11 @@ final class Cors {
         this.follows = named.equals(List.of(WHO_MAY_COME));
         this.origins = follows || named.equals(List.of("none")) ? List.of() : named;
         this.credentials = config.get(Key.CORS_CREDENTIALS);
+        if (credentials && origins.contains("*")) {
+            throw new ConfigurationException("'" + config.settingName(Key.CORS_ORIGINS) + "' is '*' and '"
+                    + config.settingName(Key.CORS_CREDENTIALS)
+                    + "' is true, which browsers refuse; name the origins, or write 'allowed'.");
+        }
         this.exposedHeaders = String.join(",", config.get(Key.CORS_EXPOSED_HEADERS));
         this.maxAge = config.get(Key.CORS_MAX_AGE).toSeconds();
     }

@@ -13,6 +13,7 @@ import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.security.OriginPolicy.Decision;
 import io.portcullis.socketio.security.Printable;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +37,9 @@ final class FrontServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String PROTOCOL = "4";
 
+    /** A leftover of older protocols: an answer that is a script, which any page may run. */
+    private static final String JSONP = "j";
+
     private final transient EngineEndpoint endpoint;
     private final transient Doors doors;
     private final transient Gate gate;
@@ -46,6 +50,7 @@ final class FrontServlet extends HttpServlet {
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final transient ClientBundle bundle = new ClientBundle();
     private final boolean servesClient;
+    private final long bodyTimeout;
     private final long reconnectWithin;
     private final String pathInfo;
 
@@ -58,6 +63,7 @@ final class FrontServlet extends HttpServlet {
         this.polling = new PollingDoor(endpoint, doors);
         this.upgrades = entrance.upgrades();
         this.servesClient = endpoint.config().get(Key.SERVE_CLIENT);
+        this.bodyTimeout = endpoint.config().get(Key.BODY_TIMEOUT).toNanos();
         this.reconnectWithin =
                 Math.max(1, endpoint.config().get(Key.DRAIN_RECONNECT_WITHIN).toSeconds());
         this.pathInfo = endpoint.config().get(Key.ADD_TRAILING_SLASH) ? "/" : "";
@@ -65,6 +71,25 @@ final class FrontServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean missing = RequestBody.isMissing(request);
+        answer(request, response);
+        if (missing && !request.isAsyncStarted()) {
+            discardBody(request);
+        }
+    }
+
+    /** The container would wait for the body of a request that was answered without it, WildFly 39 with the calling thread. */
+    private void discardBody(HttpServletRequest request) {
+        try {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // the reader has its own deadline
+            new BodyReader(async, RequestBody.unwanted(), doors, (body, failure) -> {}).start(bodyTimeout);
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A body that nobody wants is left to the container.", e);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.getStatus()
                 == HttpServletResponse.SC_UNAUTHORIZED) { // Open Liberty calls the servlet none the less
             EngineError.unauthorized(response);
@@ -80,6 +105,9 @@ final class FrontServlet extends HttpServlet {
         }
         String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
         boolean malformed = arrival.origin() == Decision.MALFORMED;
+        if (malformed) {
+            gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget("malformed"));
+        }
         if (malformed && !rest.equals(pathInfo)) {
             EngineError.BAD_REQUEST.answer(response);
         } else if (cors.isPreflight(request)) {
@@ -97,11 +125,13 @@ final class FrontServlet extends HttpServlet {
             throws IOException {
         String origin = request.getHeader("Origin");
         gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget(origin == null ? "absent" : origin));
-        if (arrival.source().own().toString().equals(origin) && hinted.compareAndSet(false, true)) {
+        String own = arrival.source().own().toString();
+        boolean isOwn = origin == null ? "same-origin".equals(request.getHeader("Sec-Fetch-Site")) : own.equals(origin);
+        if (isOwn && hinted.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Refused {0}, which by the request''s host is this server itself: if it is, add it to {1}.",
-                    Printable.of(origin),
+                    Printable.of(own),
                     endpoint.config().settingName(Key.ORIGINS_ALLOWED));
         }
         response.addHeader("Vary", "Origin");
@@ -111,7 +141,7 @@ final class FrontServlet extends HttpServlet {
     private AuditEvent event(AuditType type, Arrival arrival) {
         return AuditEvent.of(type)
                 .at(endpoint.config().name(), arrival.source().address())
-                .by(null, arrival.login());
+                .by(arrival.login());
     }
 
     private void judge(HttpServletRequest request, HttpServletResponse response, Arrival arrival) throws IOException {
@@ -144,7 +174,7 @@ final class FrontServlet extends HttpServlet {
                 || transport
                         .owner()
                         .mayUse(
-                                arrival.login(),
+                                arrival.user(),
                                 gate.cookie().read(request, arrival.source().secure()));
     }
 
@@ -164,12 +194,14 @@ final class FrontServlet extends HttpServlet {
         if (transport.isEmpty()) {
             return EngineError.TRANSPORT_UNKNOWN;
         }
-        if (arrival.origin() == Decision.MALFORMED) {
+        if (arrival.origin() == Decision.MALFORMED || query.containsKey(JSONP)) {
             return EngineError.BAD_REQUEST;
         }
         boolean webSocket = transport.get() == TransportName.WEBSOCKET;
         boolean malformed = upgrade && !(webSocket && UpgradeDoor.isWellFormed(request));
-        return malformed ? EngineError.BAD_REQUEST : null;
+        boolean unasked =
+                RequestBody.isAnnounced(request) && !request.getMethod().equals("POST");
+        return malformed || unasked ? EngineError.BAD_REQUEST : null;
     }
 
     private static @Nullable EngineError checkSession(
@@ -205,6 +237,7 @@ final class FrontServlet extends HttpServlet {
                 refuse(response, upgrade, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message());
             }
         } catch (ConnectRefusedException e) {
+            gate.audit().record(event(AuditType.ACCESS_DENIED, arrival).withCode("handshake"));
             String message = e.getMessage();
             refuse(response, upgrade, EngineError.FORBIDDEN, message == null ? "Forbidden" : message);
         } catch (RateLimitExceededException e) {
@@ -217,13 +250,14 @@ final class FrontServlet extends HttpServlet {
 
     private void open(HttpServletRequest request, HttpServletResponse response, Handshake handshake, Arrival arrival)
             throws IOException {
-        Permit permit = gate.limits().admit(arrival.source().group(), arrival.login());
+        Permit permit = gate.limits().admit(arrival.source().group(), arrival.user());
         try {
             if (UpgradeDoor.isUpgrade(request)) {
                 upgrades.upgrade(
                         request, response, Admission.of(doors, endpoint, handshake, permit, arrival.mayStillCome()));
             } else {
-                polling.open(request, response, new Newcomer(handshake, owner(request, response, arrival), permit));
+                Owner owner = owner(request, response, arrival);
+                polling.open(request, response, new Newcomer(handshake, owner, permit, arrival.mayStillCome()));
             }
         } catch (RuntimeException e) {
             permit.close();
@@ -234,12 +268,11 @@ final class FrontServlet extends HttpServlet {
     private Owner owner(HttpServletRequest request, HttpServletResponse response, Arrival arrival) {
         SessionOwner policy = endpoint.config().get(Key.SESSION_OWNER);
         if (policy == SessionOwner.OFF) {
-            return new Owner(policy, null, null);
+            return new Owner(policy, null, null, null);
         }
         boolean secure = arrival.source().secure();
         String brought = gate.cookie().read(request, secure);
-        String given = brought == null ? gate.cookie().issue(request, response, secure) : brought;
-        boolean must = brought != null || policy == SessionOwner.REQUIRED;
-        return new Owner(policy, arrival.login(), must ? given : null);
+        String issued = brought == null ? gate.cookie().issue(request, response, secure) : null;
+        return new Owner(policy, arrival.user(), brought, issued);
     }
 }

@@ -6,29 +6,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thread-safe. Whom a session id belongs to. The address is not asked: clients that move change it, and others share it.
  *
- * <p>Whether a client keeps cookies shows with the first request after its handshake. If it brings the cookie that it was
- * given, or another one of ours (the pages of a browser that connect at the same time overwrite each other's), then all that
- * follow must.
+ * <p>Whether a client keeps cookies shows with a later request than its handshake. Once one brings the cookie that the client
+ * was given, all that follow must. Another one of ours counts as well until then: the pages of a browser that connect at the
+ * same time overwrite each other's. Whoever comes first with a stolen session id cannot lock its client out.
  */
 final class Owner {
 
     private final SessionOwner policy;
     private final @Nullable String user;
+    private final @Nullable String issued;
     private @Nullable String cookie;
-    private boolean decided;
 
     /**
      * For a session that is being opened.
      *
      * @param policy what counts
      * @param user the login of its first request
-     * @param cookie what its first request brought, or was given if every client must keep it; null otherwise
+     * @param brought the cookie of its first request, if it had one
+     * @param issued the cookie that the client was given otherwise
      */
-    Owner(SessionOwner policy, @Nullable String user, @Nullable String cookie) {
+    Owner(SessionOwner policy, @Nullable String user, @Nullable String brought, @Nullable String issued) {
         this.policy = policy;
         this.user = user;
-        this.cookie = cookie;
-        this.decided = cookie != null;
+        this.issued = issued;
+        this.cookie = brought == null && policy == SessionOwner.REQUIRED ? issued : brought;
     }
 
     /** Whether a request comes from the client that the session was made for. */
@@ -39,16 +40,15 @@ final class Owner {
         if (user != null && login != null && !user.equals(login)) {
             return false;
         }
-        if (!decided) {
-            if (user != null && login == null) {
-                return false; // neither proves anything yet, so it decides nothing
-            }
-            decided = true;
+        boolean proves = isEqual(issued, brought);
+        boolean mayBe = cookie == null && (user == null || login != null);
+        if (proves || mayBe) {
             cookie = brought;
         }
-        if (cookie != null) {
-            return brought != null && OwnerCookie.isEqual(cookie, brought);
-        }
-        return user == null || login != null;
+        return cookie == null ? mayBe : isEqual(cookie, brought);
+    }
+
+    private static boolean isEqual(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && OwnerCookie.isEqual(one, other);
     }
 }

@@ -50,6 +50,7 @@ final class PollingDoor {
                 endpoint.config(), newcomer.owner(), doors.registry().context().executor(), doors.quirks());
         Session session = doors.registry().open(endpoint, newcomer.handshake(), transport, created -> {
             transport.attach(created);
+            created.stayIf(newcomer.mayStillCome());
             created.whenEnded(newcomer.permit()::close);
         });
         if (cookieTail != null) {

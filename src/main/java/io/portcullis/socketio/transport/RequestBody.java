@@ -24,6 +24,22 @@ final class RequestBody {
         this.bytes = new byte[FIRST]; // grows with what comes, not with what is announced
     }
 
+    /** Of a request that is refused: whatever comes is too much. */
+    static RequestBody unwanted() {
+        return new RequestBody(1, 0);
+    }
+
+    static boolean isAnnounced(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** Whether a request announces a body that has not yet come, not all of it. */
+    static boolean isMissing(HttpServletRequest request) throws IOException {
+        long announced = request.getContentLengthLong();
+        return isAnnounced(request)
+                && (announced < 0 || request.getInputStream().available() < announced);
+    }
+
     /** Reads the whole body if it has come together with the request, as most do; false if some of it is not there yet. */
     boolean readIfHere(HttpServletRequest request) throws IOException {
         InputStream in = request.getInputStream();

@@ -105,9 +105,7 @@ public class ServerListener implements ServletContextListener {
         SessionRegistry registry =
                 new SessionRegistry(new EngineContext(executor, timer, System::nanoTime, new Ids(random)));
         audit.start(config);
-        origins.start(
-                config,
-                (endpoint, whoMustGo) -> registry.closeIf(endpoint, whoMustGo, DisconnectReason.ORIGIN_REMOVED));
+        origins.start(config, endpoint -> registry.closeRefused(endpoint, DisconnectReason.ORIGIN_REMOVED));
         factory.start(registry);
         doors = openAll(config, context, registry, random);
         // last: nothing turns for an application whose start fails

@@ -82,19 +82,21 @@ public class WebSocketEndpoint extends Endpoint {
                     .open(admission.endpoint(), admission.handshake(), opened, created -> created(created, admission));
         } else {
             session = upgrading;
+            upgrading.stayIf(admission.mayStillCome());
             upgrade = upgrading.beginUpgrade(opened);
             if (upgrade == null) {
                 opened.close(Closing.DISCARDED);
             }
         }
         Session begun = session;
-        if (begun != null && !admission.mayStillCome().getAsBoolean()) { // its origin was removed meanwhile
+        if (begun != null && !begun.mayStay()) { // its origin was removed meanwhile
             begun.close(DisconnectReason.ORIGIN_REMOVED);
         }
     }
 
     private void created(Session created, Admission admission) {
         session = created;
+        created.stayIf(admission.mayStillCome());
         created.whenEnded(admission::release);
     }
 

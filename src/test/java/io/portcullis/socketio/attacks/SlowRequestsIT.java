@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that come slowly, or never end, hold nothing and nobody. */
 class SlowRequestsIT {
@@ -48,6 +50,34 @@ class SlowRequestsIT {
             Answer answer = http.read(PATIENCE, false);
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.header("connection")).isEqualTo("close");
+        }
+        slow.forEach(RawHttp::close);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /secure/?EIO=4&transport=polling&sid=unknown, X-Nothing: 1, 400",
+        "POST, /secure/?EIO=4&transport=polling, Origin: http://evil.example, 403",
+        "GET, /secure/?EIO=4&transport=polling, Origin: http://evil.example, 403",
+        "GET, /secure/?EIO=4&transport=polling, X-Nothing: 1, 400",
+        "OPTIONS, /secure/?EIO=4&transport=polling, X-Nothing: 1, 400",
+    })
+    void E23_neither_do_those_of_requests_that_are_refused(String method, String target, String header, int status) {
+        List<RawHttp> slow = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            RawHttp http = RawHttp.connect();
+            http.send(
+                    RawHttp.head(method, target, header, "Content-Type: text/plain", "Content-Length: 100") + "\r\n4");
+            slow.add(http);
+        }
+
+        for (RawHttp http : slow) {
+            assertThat(http.read(PATIENCE, false).status()).isEqualTo(status);
+        }
+        try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, "/secure/")) {
+            client.enter("/public");
+            assertThat(client.ask("/public", "[\"echo\",\"meanwhile\"]").getString(0))
+                    .isEqualTo("meanwhile");
         }
         slow.forEach(RawHttp::close);
     }

@@ -30,11 +30,12 @@ class AuditTrailTest {
                 written.add(List.copyOf(batch));
             },
             scheduler,
+            Runnable::run,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             CAPACITY);
 
     private static AuditEvent event(int number) {
-        return AuditEvent.of(AuditType.CONNECTED).of("socket " + number, "/");
+        return AuditEvent.of(AuditType.EVICTED).of("socket " + number, "/");
     }
 
     private void record(int from, int to) {
@@ -138,6 +139,49 @@ class AuditTrailTest {
         assertThat(written.get(0)).hasSize(20 + 1 + 1 + 10);
         assertThat(written.get(0).get(20).event().target()).isEqualTo("(others)");
         assertThat(written.get(0).get(20).occurrences()).isEqualTo(100_000 - 20);
+    }
+
+    @Test
+    void
+            a_client_that_connects_and_disconnects_all_the_time_makes_few_entries_whatever_address_of_its_network_it_has() {
+        for (int i = 0; i < 100_000; i++) {
+            for (AuditType type : List.of(AuditType.CONNECTED, AuditType.DISCONNECTED)) {
+                trail.record(AuditEvent.of(type)
+                        .at("default", "2001:db8::" + Integer.toHexString(i / 10 + 1))
+                        .of("socket " + i, "/"));
+            }
+        }
+        trail.record(AuditEvent.of(AuditType.CONNECTED)
+                .at("default", "2001:db8::1")
+                .by(new Identity(null, "alice"))
+                .of("of alice", "/"));
+
+        scheduler.runNext();
+
+        assertThat(written.get(0)).hasSize(2 * (20 + 1) + 1);
+        assertThat(sockets()).contains("socket 19", "of alice").doesNotContain("socket 20");
+        assertThat(written.get(0))
+                .filteredOn(entry -> "(others)".equals(entry.event().target()))
+                .extracting(AuditTrail.Entry::occurrences)
+                .containsExactly(100_000 - 20, 100_000 - 20);
+    }
+
+    @Test
+    void G04_however_many_addresses_clients_have_there_is_room_for_what_administrators_do() {
+        away = true;
+        for (int i = 0; i < 100_000; i++) {
+            trail.record(AuditEvent.of(AuditType.ORIGIN_REFUSED)
+                    .at("default", "10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
+        }
+        record(0, 100);
+        away = false;
+
+        while (!scheduler.isIdle()) {
+            scheduler.runNext();
+        }
+
+        assertThat(written.stream().mapToInt(List::size).sum()).isEqualTo(CAPACITY - CAPACITY / 10 + 100);
+        assertThat(sockets()).containsAll(sockets(0, 100));
     }
 
     @Test
