@@ -9,6 +9,7 @@ import io.portcullis.socketio.OnEvent;
 import io.portcullis.socketio.testing.EngineClient.Via;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Entity;
@@ -56,11 +57,8 @@ public class JpaInsideIT {
     private static final String INTERNAL = "{\"error\":{\"code\":\"internal\"}}";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    @PersistenceContext
-    EntityManager entities;
-
-    @Resource(lookup = "java:comp/DefaultDataSource")
-    DataSource database;
+    @Inject
+    Books books;
 
     @Inject
     AllowedOrigins origins;
@@ -74,19 +72,6 @@ public class JpaInsideIT {
         return client.ask("/accounts", "[\"" + event + "\",\"" + name + "\"]").get(0);
     }
 
-    private int audited(String type, String socketId) throws SQLException {
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(
-                        "select count(*) from portcullis_audit where type = ? and socket_id = ?")) {
-            query.setString(1, type);
-            query.setString(2, socketId);
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        }
-    }
-
     @Test
     void a_handler_that_returns_keeps_what_it_wrote_and_one_that_throws_does_not() {
         try (SocketClient client = Inside.join(Via.WEBSOCKET, "/accounts")) {
@@ -96,8 +81,8 @@ public class JpaInsideIT {
             assertThat(ask(client, "pay", "kept")).hasToString("1");
         }
 
-        assertThat(entities.find(Account.class, "kept").balance()).isEqualTo(1);
-        assertThat(entities.find(Account.class, "lost")).isNull();
+        assertThat(books.balance("kept")).isEqualTo(1);
+        assertThat(books.balance("lost")).isNull();
     }
 
     @Test
@@ -121,7 +106,7 @@ public class JpaInsideIT {
                     .hasToString(INTERNAL);
         }
 
-        assertThat(entities.find(Account.class, "https://rolled-back.example")).isNull();
+        assertThat(books.balance("https://rolled-back.example")).isNull();
         assertThat(origins.list())
                 .anySatisfy(each -> assertThat(each.origin()).isEqualTo("https://rolled-back.example"));
     }
@@ -133,7 +118,8 @@ public class JpaInsideIT {
         client.close();
 
         Stream.of("connected", "disconnected")
-                .forEach(type -> await(type).atMost(PATIENCE).until(() -> audited(type, id) == 1));
+                .forEach(type ->
+                        await(type).pollInSameThread().atMost(PATIENCE).until(() -> books.audited(type, id) == 1));
     }
 
     /** Thread-safe. The application. */
@@ -184,8 +170,39 @@ public class JpaInsideIT {
         }
     }
 
+    /** Thread-safe. What is in the database, seen from outside of any handler. */
+    @ApplicationScoped
+    public static class Books {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        @Resource(lookup = "java:comp/DefaultDataSource")
+        DataSource database;
+
+        /** Null if there is no such account. */
+        public Integer balance(String name) {
+            Account account = entities.find(Account.class, name);
+            return account == null ? null : account.balance();
+        }
+
+        /** How many entries of the audit trail there are. */
+        public int audited(String type, String socketId) throws SQLException {
+            try (var connection = database.getConnection();
+                    var query = connection.prepareStatement(
+                            "select count(*) from portcullis_audit where type = ? and socket_id = ?")) {
+                query.setString(1, type);
+                query.setString(2, socketId);
+                try (var rows = query.executeQuery()) {
+                    rows.next();
+                    return rows.getInt(1);
+                }
+            }
+        }
+    }
+
     /** Confined to its persistence context. */
-    @Entity
+    @Entity(name = "Account")
     public static class Account {
 
         @Id
