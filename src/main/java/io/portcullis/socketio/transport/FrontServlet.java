@@ -74,19 +74,16 @@ final class FrontServlet extends HttpServlet {
         boolean missing = RequestBody.isMissing(request);
         answer(request, response);
         if (missing && !request.isAsyncStarted()) {
-            discardBody(request);
+            discardBody(request, response);
         }
     }
 
     /** The container would wait for the body of a request that was answered without it, WildFly 39 with the calling thread. */
-    private void discardBody(HttpServletRequest request) {
-        try {
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0); // the reader has its own deadline
-            new BodyReader(async, RequestBody.unwanted(), doors, (body, failure) -> {}).start(bodyTimeout);
-        } catch (IOException | IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A body that nobody wants is left to the container.", e);
-        }
+    private void discardBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.flushBuffer();
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0); // the reader has its own deadline
+        new BodyReader(async, RequestBody.unwanted(), doors, (body, failure) -> {}).start(bodyTimeout);
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -117,7 +114,8 @@ final class FrontServlet extends HttpServlet {
         } else if (servesClient && bundle.serves(rest, request)) {
             bundle.answer(rest, request, response);
         } else {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.setContentLength(0);
         }
     }
 
