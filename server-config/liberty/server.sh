@@ -60,8 +60,10 @@ complain() {
 
 # Liberty drops all connections before it stops the application.
 farewell() {
-  local before
+  local before until=$((SECONDS + 12))
   before=$(grep -c CWWKZ0009I "$log")
   rm -f "$run_dir/usr/servers/portcullis/application.xml"
-  for _ in $(seq 120); do [ "$(grep -c CWWKZ0009I "$log")" -gt "$before" ] && break; sleep 0.1; done
+  while [ "$SECONDS" -lt "$until" ] && kill -0 "$pid" 2>/dev/null && [ "$(grep -c CWWKZ0009I "$log")" -eq "$before" ]; do
+    sleep 0.1
+  done
 }
