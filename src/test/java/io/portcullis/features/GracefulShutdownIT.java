@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class GracefulShutdownIT {
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String DRAINING = "42/farewell,[\"server:draining\",{\"reconnectAfterMs\":";
+
+    private static final Pattern LOCK = Pattern.compile("pid|lockfile|.*\\.lock|\\.sLock");
 
     @TempDir
     Path folder;
@@ -108,6 +112,31 @@ class GracefulShutdownIT {
         }
         assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
         assertFarewells(CLIENTS);
+    }
+
+    @Test
+    void a_server_that_is_interrupted_leaves_nothing_and_can_be_started_again() throws Exception {
+        List<ProcessHandle> processes = server.processes();
+        assertThat(processes).hasSizeGreaterThan(1);
+        assertThat(locks()).isNotEmpty();
+
+        server.interrupt();
+
+        assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(locks()).isEmpty();
+        assertFarewells(CLIENTS);
+        server = server.again();
+        clients.add(join());
+    }
+
+    /** Files that say that a server is running. */
+    private List<Path> locks() throws IOException {
+        try (Stream<Path> files = Files.walk(ServerProcess.folder(server.uri()))) {
+            return files.filter(
+                            file -> LOCK.matcher(file.getFileName().toString()).matches())
+                    .toList();
+        }
     }
 
     private int health(String kind) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Confined to its thread. An application server that runs a WAR, at most for as long as the tests run. */
@@ -61,7 +62,9 @@ public final class ServerProcess implements AutoCloseable {
             String name, String war, Map<String, String> environment, String... properties) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of("server-config/run", name, war, String.valueOf(port)));
+            // what a shell runs in the background ignores SIGINT, and so does all that it starts, tests for example
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+            command.addAll(List.of("server-config/run", name, war, String.valueOf(port)));
             command.addAll(List.of(properties));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             // a database of its own, which the script empties with the rest of the instance
@@ -118,6 +121,17 @@ public final class ServerProcess implements AutoCloseable {
     /** Sends SIGTERM, as an operator would; the script ends the server. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGINT, as Ctrl-C does; the script ends the server. */
+    public void interrupt() throws IOException {
+        new ProcessBuilder("bash", "-c", "kill -INT " + process.pid()).start();
+    }
+
+    /** The script, and all that it has started. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     /** Sends SIGKILL to the virtual machine itself. */
