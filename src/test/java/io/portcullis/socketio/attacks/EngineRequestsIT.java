@@ -19,6 +19,7 @@ class EngineRequestsIT {
 
     private static final String POLLING = "/secure/?EIO=4&transport=polling";
     private static final String WEBSOCKET = "/secure/?EIO=4&transport=websocket";
+    private static final String INTERNAL = "/.portcullis/websocket";
     private static final String MADE_UP = "AAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     @RegisterExtension
@@ -217,6 +218,14 @@ class EngineRequestsIT {
 
             assertThat(status).isBetween(400, 499);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void nobody_gets_to_the_WebSocket_but_through_a_mount_point() {
+        for (String query : new String[] {"", "?EIO=4&transport=websocket", "?EIO=4&transport=polling"}) {
+            assertThat(RawHttp.fetch(INTERNAL + query).status()).isEqualTo(404);
+            assertThat(RawWebSocket.refused(INTERNAL + query).status()).isEqualTo(404);
         }
     }
 
