@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ class WebSocketConformanceIT {
 
     private static final String PATH = "/engine.io/?EIO=4&transport=websocket";
     private static final int LIMIT = 1_000_000;
+    private static final int FINAL_TEXT = 0x81;
     private static final int NOT_CONSISTENT = 1007;
 
     private RawWebSocket socket;
@@ -45,6 +47,21 @@ class WebSocketConformanceIT {
     @AfterEach
     void closes_the_connection() {
         socket.vanish();
+    }
+
+    @RepeatedTest(40)
+    void two_frames_in_one_write_right_after_the_answer_both_arrive() {
+        byte[] first = RawWebSocket.masked(FINAL_TEXT, "4first".getBytes(UTF_8));
+        byte[] second = RawWebSocket.masked(FINAL_TEXT, "4second".getBytes(UTF_8));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        try (RawWebSocket early = RawWebSocket.open(PATH)) {
+            early.raw(both);
+
+            assertThat(early.text()).startsWith("0{");
+            assertThat(early.text()).isEqualTo("4first");
+            assertThat(early.text()).isEqualTo("4second");
+        }
     }
 
     private void assertEchoes() {
