@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The administration from outside: who may, what it answers, and what it refuses. */
 class RestIT {
 
+    /** The fixture's {@code socketio.audit.key}. */
+    private static final String SECRET = "5f1d0c7a9e3b48266d84f0a1c2b7e95533ab60d7185e42cf97d10b6ea8f4732c";
+
     private static final String JSON = "application/json";
 
     private final Administrator root = Administrator.root();
@@ -389,8 +392,11 @@ class RestIT {
         assertThat(values)
                 .filteredOn(each -> each.getString("key").equals("audit.key"))
                 .singleElement()
-                .extracting(each -> each.getString("value"))
-                .isEqualTo("(not shown)");
+                .satisfies(each -> {
+                    assertThat(each.getString("value")).isEqualTo("(not shown)");
+                    assertThat(each.getString("setting")).isEqualTo("socketio.audit.key");
+                });
+        assertThat(values.toString()).doesNotContainIgnoringCase(SECRET);
         assertThat(values)
                 .filteredOn(each -> each.getString("endpoint", "").equals("secure")
                         && each.getString("key").equals("path"))
