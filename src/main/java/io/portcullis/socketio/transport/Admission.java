@@ -5,6 +5,7 @@ import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.ratelimit.Permit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,18 @@ record Admission(
 
     static @Nullable Admission current() {
         return CURRENT.get();
+    }
+
+    /** What is put into properties: Payara 6 keeps those of old WebSockets, and with them whatever they refer to. */
+    AtomicReference<Object> ticket() {
+        return new AtomicReference<>(this);
+    }
+
+    /** What a ticket stands for, once; null afterwards, and for what is none. */
+    static @Nullable Admission redeem(@Nullable Object ticket) {
+        return ticket instanceof AtomicReference<?> held && held.getAndSet(null) instanceof Admission admission
+                ? admission
+                : null;
     }
 
     /** Makes this the decision of the calling thread's upgrade. */

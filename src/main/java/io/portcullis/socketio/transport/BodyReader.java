@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,19 @@ final class BodyReader implements ReadListener {
 
     private final AsyncContext async;
     private final ServletInputStream in;
-    private @Nullable RequestBody body;
     private final Doors doors;
     private final BiConsumer<RequestBody, @Nullable IOException> receiver;
+    /** How often somebody wanted to read since the present reader began; zero if nobody reads. */
+    private final AtomicInteger turns = new AtomicInteger();
+
+    private @Nullable RequestBody body;
     private @Nullable Timer deadline;
-    private State state = State.READING;
     private long timeout;
-    private boolean late;
     private int discarded;
+    private volatile State state = State.READING;
+    private volatile boolean late;
     /** Whether nothing more will come: all of it is there, or the client has gone. */
-    private boolean exhausted;
+    private volatile boolean exhausted;
 
     /**
      * Makes a reader.
@@ -67,55 +71,77 @@ final class BodyReader implements ReadListener {
 
     /** Reads for so many nanoseconds at most. */
     void start(long nanos) {
+        boolean tooLarge;
         synchronized (this) {
             timeout = nanos;
             deadline = doors.registry().context().timer().schedule(timeout, this::expire);
+            tooLarge = body != null && body.isTooLarge(); // as its Content-Length says
         }
         in.setReadListener(this);
-        if (isTooLarge()) { // as its Content-Length says
+        if (tooLarge) {
             end(null);
         }
     }
 
     private void expire() {
-        synchronized (this) {
-            late = true;
-        }
+        late = true;
         end(new IOException("The body came too slowly."));
     }
 
     @Override
     public void onDataAvailable() throws IOException {
-        synchronized (this) {
-            while (state == State.READING && !isTooLarge() && in.isReady() && !in.isFinished()) {
-                read();
+        if (!read()) {
+            throw new IOException("Nothing more is read."); // has the container end the connection
+        }
+    }
+
+    /** Reads what is there, or has whoever reads now do so; false if nothing more is wanted. */
+    private boolean read() throws IOException {
+        if (turns.getAndIncrement() > 0) {
+            return true;
+        }
+        boolean wanted = false;
+        try {
+            do {
+                wanted = false;
+                turns.set(1);
+                wanted = readWhatIsThere();
+            } while (wanted && turns.decrementAndGet() > 0);
+        } finally {
+            if (!wanted) {
+                turns.set(0);
             }
-            if (state == State.ANSWERED && !discard()) {
-                throw new IOException("Nothing more is read."); // has the container end the connection
-            }
         }
-        if (isTooLarge()) {
-            end(null);
-        }
+        return wanted;
     }
 
-    private void read() throws IOException {
-        if (body != null) {
-            body.read(in);
-        }
-    }
-
-    private synchronized boolean isTooLarge() {
-        return body != null && body.isTooLarge();
-    }
-
-    /** Throws away what is there; false if enough was thrown away. */
-    private boolean discard() throws IOException {
+    /** Holds no lock: Open Liberty has one of its own around the stream, and calls us with it. */
+    private boolean readWhatIsThere() throws IOException {
         byte[] some = new byte[4096];
-        while (!late && discarded < MOST_DISCARDED && in.isReady() && !in.isFinished()) {
-            discarded += Math.max(0, in.read(some));
+        RequestBody wanted = body();
+        while (state == State.READING || state == State.ANSWERED) {
+            boolean reading = state == State.READING;
+            if (reading && wanted != null && wanted.isTooLarge()) {
+                end(null);
+                return true;
+            }
+            if (!reading && (late || discarded >= MOST_DISCARDED)) {
+                return false;
+            }
+            if (!in.isReady() || in.isFinished()) {
+                return true;
+            }
+            if (reading && wanted != null) {
+                wanted.read(in);
+            } else {
+                discarded += Math.max(0, in.read(some));
+            }
         }
-        return !late && discarded < MOST_DISCARDED;
+        return true;
+    }
+
+    private synchronized @Nullable RequestBody body() {
+        return body;
     }
 
     @Override
@@ -129,13 +155,9 @@ final class BodyReader implements ReadListener {
     }
 
     private void exhaust(@Nullable IOException failure) {
-        boolean answered;
-        synchronized (this) {
-            exhausted = true;
-            answered = state == State.ANSWERED;
-        }
-        if (answered) {
-            complete();
+        exhausted = true;
+        if (state == State.ANSWERED) {
+            complete(true);
         } else {
             end(failure);
         }
@@ -166,7 +188,7 @@ final class BodyReader implements ReadListener {
             LOG.log(System.Logger.Level.ERROR, "What a client has posted could not be handled.", e);
         } finally {
             if (!left) {
-                complete();
+                complete(exhausted || in.isFinished());
             }
         }
     }
@@ -180,43 +202,37 @@ final class BodyReader implements ReadListener {
 
     /** Sends the answer, and leaves the request alone if its client may still send; false if it is to be completed. */
     private boolean leave() throws IOException {
-        synchronized (this) {
-            if (exhausted) {
-                return false;
-            }
+        if (exhausted) {
+            return false;
         }
         async.getResponse().flushBuffer();
         synchronized (this) {
             state = State.ANSWERED;
-            boolean pending = in.isReady() && !in.isFinished();
-            // if the container has told that there is something, it does not tell again until it was read
-            boolean goesOn = !pending || discard();
             if (deadline != null) {
                 deadline.cancel();
             }
             deadline = late
-                    ? doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete)
+                    ? doors.registry().context().timer().schedule(LONGEST_SILENCE, () -> complete(false))
                     : doors.registry().context().timer().schedule(timeout, this::waitNoLonger);
-            return goesOn && !exhausted && !in.isFinished();
         }
+        // if the container has told that there is something, it does not tell again until it was read
+        return read() && !exhausted && !in.isFinished();
     }
 
     /** From now on the next byte ends the connection. */
     private synchronized void waitNoLonger() {
         late = true;
         if (state == State.ANSWERED) {
-            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, this::complete);
+            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, () -> complete(false));
         }
     }
 
-    private void complete() {
-        boolean whole;
+    private void complete(boolean whole) {
         synchronized (this) {
             if (state == State.COMPLETED) {
                 return;
             }
             state = State.COMPLETED;
-            whole = exhausted || in.isFinished();
             if (deadline != null) {
                 deadline.cancel();
             }

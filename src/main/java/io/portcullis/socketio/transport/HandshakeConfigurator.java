@@ -21,7 +21,7 @@ final class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
         if (admission == null) {
             throw new IllegalStateException("A WebSocket is opened by the servlet of its endpoint alone.");
         }
-        config.getUserProperties().put(Admission.PROPERTY, admission);
+        config.getUserProperties().put(Admission.PROPERTY, admission.ticket());
     }
 
     @Override

@@ -38,8 +38,8 @@ public class WebSocketEndpoint extends Endpoint {
 
     @Override
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
-        Object admission = socket.getUserProperties().remove(Admission.PROPERTY);
-        if (admission instanceof Admission admitted && admitted.open()) {
+        Admission admitted = Admission.redeem(socket.getUserProperties().remove(Admission.PROPERTY));
+        if (admitted != null && admitted.open()) {
             try {
                 open(socket, admitted);
             } catch (RuntimeException e) { // the client has gone already
