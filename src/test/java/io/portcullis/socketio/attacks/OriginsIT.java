@@ -184,10 +184,26 @@ class OriginsIT {
 
     @Test
     void O19_no_answer_is_a_script() {
-        Answer answer = RawHttp.fetch("/secure/" + POLLING + "&j=0");
+        assertNoScript(RawHttp.fetch("/secure/" + POLLING + "&j=0"));
+        try (RawHttp http = RawHttp.connect()) {
+            String sid = EngineClient.json(http.get("/secure/" + POLLING).text().substring(1))
+                    .getString("sid");
+            String target = "/secure/" + POLLING + "&sid=" + sid;
 
+            assertNoScript(http.get(target + "&j=0"));
+
+            // who asked in vain has taken nothing from the session, and has not ended it
+            assertThat(http.post(target, "40/public,").text()).isEqualTo("ok");
+            assertThat(http.get(target).text()).startsWith("40/public,{\"sid\":");
+            http.post(target, "1");
+        }
+    }
+
+    private static void assertNoScript(Answer answer) {
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.contentType()).doesNotContain("javascript");
-        assertThat(answer.text()).doesNotContain("___eio");
+        assertThat(answer.text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+        assertThat(answer.headers()).doesNotContainKey("set-cookie");
     }
 
     @ParameterizedTest
