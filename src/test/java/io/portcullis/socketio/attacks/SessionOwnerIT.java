@@ -7,6 +7,7 @@ import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.RawWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +124,39 @@ class SessionOwnerIT {
                 POLLING + "&sid=" + EngineClient.json(again.text().substring(1)).getString("sid");
         assertRefused(RawHttp.fetch(second));
         assertVictimGoesOn();
+    }
+
+    @Test
+    void R01_behind_a_proxy_with_TLS_no_neighbour_can_set_the_cookie() {
+        String limited = "/limited/?EIO=4&transport=polling";
+        String[] proxy = {
+            "X-Forwarded-For: 203.0.113.78", "X-Forwarded-Proto: https", "X-Forwarded-Host: allowed.example"
+        };
+        Answer first = RawHttp.fetch(limited, proxy);
+        assertThat(first.header("set-cookie"))
+                .matches(
+                        "__Host-portcullis-session-[0-9a-f]+=[A-Za-z0-9_-]{43}; Secure; Path=/; HttpOnly; SameSite=Lax");
+        String theirs = "Cookie: " + first.header("set-cookie").replaceFirst(";.*", "");
+        String poll =
+                limited + "&sid=" + EngineClient.json(first.text().substring(1)).getString("sid");
+
+        try (RawHttp http = RawHttp.connect()) {
+            assertThat(http.post(poll, "40/public,".getBytes(StandardCharsets.UTF_8), and(proxy, theirs))
+                            .text())
+                    .isEqualTo("ok");
+            assertRefused(RawHttp.fetch(poll, proxy));
+            assertRefused(RawHttp.fetch(poll, and(proxy, theirs.replace("__Host-", ""))));
+            assertRefused(RawHttp.fetch(poll, and(proxy, theirs.replaceFirst("=.*", "=" + "A".repeat(43)))));
+            assertRefused(RawHttp.fetch(poll, theirs)); // not by TLS: there it has another name
+
+            assertThat(http.get(poll, and(proxy, theirs)).text()).startsWith("40/public,{\"sid\":");
+            http.post(poll, "1".getBytes(StandardCharsets.UTF_8), and(proxy, theirs));
+        }
+    }
+
+    private static String[] and(String[] headers, String one) {
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = one;
+        return all;
     }
 }
