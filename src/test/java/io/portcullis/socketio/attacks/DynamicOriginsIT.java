@@ -13,6 +13,7 @@ import io.portcullis.socketio.testing.SocketClient;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -86,11 +87,7 @@ class DynamicOriginsIT {
 
             assertPageIsOut();
             victim.engine().awaitEnd();
-            await().untilAsserted(() -> {
-                JsonObject farewell = listed.ask("/public", "[\"reason-of\",\"" + socketId + "\"]")
-                        .getJsonObject(0);
-                assertThat(farewell.getString("reason")).isEqualTo("origin removed");
-            });
+            assertReason(listed, socketId);
             assertThat(program.ask("/public", "[\"echo\",1]").getInt(0)).isEqualTo(1);
             await().untilAsserted(() -> assertThat(root.list("audit?type=disconnected"))
                     .filteredOn(each -> each.getString("socketId").equals(socketId))
@@ -130,6 +127,52 @@ class DynamicOriginsIT {
                             RawHttp.fetch(POLLING + "&sid=" + sid, LISTED).status())
                     .isEqualTo(400));
         }
+    }
+
+    /** The page's own origin is the one that the proxy is asked for; its polls say so in other words than its WebSocket. */
+    @Test
+    void D4_a_removed_page_behind_a_proxy_is_out_though_its_handshake_had_no_origin() {
+        String[] proxy = {
+            "X-Forwarded-For: 203.0.113.77", "X-Forwarded-Proto: https", "X-Forwarded-Host: " + origin.substring(8)
+        };
+        String limited = "/limited/?EIO=4&transport=";
+        String id = root.allow("limited", origin);
+        try (SocketClient watcher = SocketClient.open(EngineClient.Via.WEBSOCKET, "/limited/", LISTED)) {
+            watcher.enter("/public");
+            Answer opened = RawHttp.fetch(limited + "polling", with(proxy, "Sec-Fetch-Site: same-origin"));
+            assertThat(opened.status()).isEqualTo(200);
+            String sid = EngineClient.json(opened.text().substring(1)).getString("sid");
+            String cookie = "Cookie: " + opened.header("set-cookie").replaceFirst(";.*", "");
+            try (RawWebSocket socket = RawWebSocket.open(limited + "websocket&sid=" + sid, with(proxy, page, cookie))) {
+                socket.send("2probe");
+                assertThat(socket.text()).isEqualTo("3probe");
+                socket.send("5");
+                socket.send("40/public,");
+                String joined = socket.text();
+                assertThat(joined).startsWith("40/public,{\"sid\":");
+                String socketId = EngineClient.json(joined.substring("40/public,".length()))
+                        .getString("sid");
+
+                assertThat(root.delete("origins/" + id).statusCode()).isEqualTo(204);
+
+                assertThat(socket.closeCode()).isNotEqualTo(RawWebSocket.NO_FRAME);
+                assertReason(watcher, socketId);
+            }
+            assertRefused(RawHttp.fetch(limited + "polling", with(proxy, "Sec-Fetch-Site: same-origin")));
+        }
+    }
+
+    private static void assertReason(SocketClient watcher, String socketId) {
+        await().untilAsserted(() -> assertThat(watcher.ask("/public", "[\"reason-of\",\"" + socketId + "\"]")
+                        .getJsonObject(0)
+                        .getString("reason"))
+                .isEqualTo("origin removed"));
+    }
+
+    private static String[] with(String[] headers, String... more) {
+        String[] all = Arrays.copyOf(headers, headers.length + more.length);
+        System.arraycopy(more, 0, all, headers.length, more.length);
+        return all;
     }
 
     @Test

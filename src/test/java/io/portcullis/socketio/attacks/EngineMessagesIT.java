@@ -7,10 +7,13 @@ import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.RawWebSocket;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -133,6 +136,46 @@ class EngineMessagesIT {
                 answer = socket.text();
             }
             assertThat(answer).isEqualTo("43/public,1[\"still here\"]");
+        }
+    }
+
+    @Test
+    void E16_ten_thousand_pings_are_answered_once_each_and_change_nothing() {
+        try (RawWebSocket socket = joined()) {
+            Set<Integer> answered = new HashSet<>();
+            for (int i = 1; i <= MANY; i++) {
+                socket.frame(
+                        true,
+                        RawWebSocket.PING,
+                        ByteBuffer.allocate(Integer.BYTES).putInt(i).array());
+                if (i % 100 == 0) {
+                    socket.send("42/public," + i + "[\"echo\",\"still here\"]");
+                    awaitText(socket, "43/public," + i + "[\"still here\"]", answered);
+                }
+            }
+
+            awaitText(socket, "2", answered);
+            assertThat(answered).isNotEmpty().allMatch(i -> i > 0 && i <= MANY);
+        }
+    }
+
+    /** Answers the heartbeat and notes the pongs that come before. */
+    private static void awaitText(RawWebSocket socket, String expected, Set<Integer> pongs) {
+        while (true) {
+            RawWebSocket.Received next = socket.next();
+            if (next instanceof RawWebSocket.Pong pong) {
+                assertThat(pongs.add(ByteBuffer.wrap(pong.data()).getInt()))
+                        .as("one for each")
+                        .isTrue();
+                continue;
+            }
+            assertThat(next).isIn(new RawWebSocket.Text("2"), new RawWebSocket.Text(expected));
+            if (next.equals(new RawWebSocket.Text("2"))) {
+                socket.send("3");
+            }
+            if (next.equals(new RawWebSocket.Text(expected))) {
+                return;
+            }
         }
     }
 

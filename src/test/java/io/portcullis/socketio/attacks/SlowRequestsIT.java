@@ -9,6 +9,11 @@ import io.portcullis.socketio.testing.SocketClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +84,62 @@ class SlowRequestsIT {
                     .isEqualTo("meanwhile");
         }
         slow.forEach(RawHttp::close);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, Content-Length: 9000000, 400, 5",
+        "false, Transfer-Encoding: chunked, 400, 5",
+        "true, Content-Length: 9000000, 413, 5",
+        "true, Transfer-Encoding: chunked, 408, 15",
+    })
+    void E23_bodies_that_drip_are_answered_and_take_no_thread(boolean own, String length, int status, int seconds) {
+        List<RawHttp> dripping = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            RawHttp http = RawHttp.connect();
+            String target = own ? open() : "/secure/" + POLLING + "&sid=unknown";
+            http.send(RawHttp.head("POST", target, "Content-Type: text/plain", length) + "\r\n");
+            http.send(length.endsWith("chunked") ? "f4240\r\n4" : "4");
+            dripping.add(http);
+        }
+
+        try (Drips ignored = new Drips(dripping)) {
+            for (RawHttp http : dripping) {
+                assertThat(http.read(Duration.ofSeconds(seconds), false).status())
+                        .isEqualTo(status);
+            }
+            try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, "/secure/")) {
+                client.enter("/public");
+                assertThat(client.ask("/public", "[\"echo\",\"meanwhile\"]").getString(0))
+                        .isEqualTo("meanwhile");
+            }
+        }
+    }
+
+    /** Thread-safe. Sends a byte of each body from time to time until the server will have no more of it. */
+    private static final class Drips implements AutoCloseable {
+
+        private static final Duration PAUSE = Duration.ofMillis(200);
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final Set<RawHttp> going = ConcurrentHashMap.newKeySet();
+        private final List<RawHttp> all;
+
+        Drips(List<RawHttp> bodies) {
+            all = bodies;
+            going.addAll(bodies);
+            timer.scheduleWithFixedDelay(this::drip, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void drip() {
+            going.removeIf(http -> !http.goOn("x"));
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+            all.forEach(RawHttp::close);
+        }
     }
 
     @Test

@@ -157,6 +157,16 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Sends more of a request that may have been answered; false if the server has ended the connection. */
+    public boolean goOn(String latin1) {
+        try {
+            socket.getOutputStream().write(latin1.getBytes(StandardCharsets.ISO_8859_1));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     public Answer read() {
         return read(PATIENCE, false);
     }
