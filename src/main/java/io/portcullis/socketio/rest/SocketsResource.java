@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,14 +110,15 @@ public class SocketsResource {
     @Path("sockets/{id}")
     public void disconnect(@PathParam("id") String id, @Context SecurityContext caller) {
         for (String endpoint : io.endpoints()) {
-            for (SocketNamespace namespace : io.endpoint(endpoint).namespaces()) {
-                if (namespace.disconnectSocket(id, true)) {
-                    audit.record(AuditEvent.of(AuditType.EVICTED)
-                            .at(endpoint, null)
-                            .by(Identity.of(caller.getUserPrincipal()))
-                            .of(id, namespace.name()));
-                    return;
-                }
+            Optional<SocketNamespace> left = io.endpoint(endpoint).namespaces().stream()
+                    .filter(namespace -> namespace.disconnectSocket(id, true))
+                    .findFirst();
+            if (left.isPresent()) {
+                audit.record(AuditEvent.of(AuditType.EVICTED)
+                        .at(endpoint, null)
+                        .by(Identity.of(caller.getUserPrincipal()))
+                        .of(id, left.get().name()));
+                return;
             }
         }
         throw new Refusal(404, "There is no socket with that id.");

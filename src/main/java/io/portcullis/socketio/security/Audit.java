@@ -137,7 +137,7 @@ public class Audit {
     /**
      * Whether what happens is written down.
      *
-     * @return false while the store is away, or entries are dropped
+     * @return false while the store is away
      */
     public boolean isWritten() {
         AuditTrail present = trail;

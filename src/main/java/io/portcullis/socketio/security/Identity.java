@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Identity(@Nullable String issuer, String subject) {
 
+    private static final System.Logger LOG = System.getLogger(Identity.class.getName());
+
     /**
      * Whom the application server has authenticated.
      *
@@ -20,15 +22,16 @@ public record Identity(@Nullable String issuer, String subject) {
      * @return who that is; null for nobody
      */
     public static @Nullable Identity of(@Nullable Principal principal) {
-        if (principal == null) {
+        if (principal == null || principal.getName() == null) {
             return null;
         }
         try {
-            if (principal instanceof JsonWebToken token && token.getSubject() != null) {
-                return new Identity(token.getIssuer(), token.getSubject());
+            if (principal instanceof JsonWebToken token) {
+                String subject = token.getSubject();
+                return new Identity(token.getIssuer(), subject == null ? principal.getName() : subject);
             }
         } catch (NoClassDefFoundError e) { // a server, or an application, without MicroProfile JWT: this is no token
-            return new Identity(null, principal.getName());
+            LOG.log(System.Logger.Level.TRACE, "MicroProfile JWT is not there.", e);
         }
         return new Identity(null, principal.getName());
     }
@@ -39,6 +42,6 @@ public record Identity(@Nullable String issuer, String subject) {
      * @return different for different people
      */
     public String key() {
-        return issuer == null ? subject : issuer + ' ' + subject;
+        return issuer == null ? "0:" + subject : issuer.length() + ":" + issuer + subject;
     }
 }

@@ -125,11 +125,11 @@ final class BodyReader implements ReadListener {
                 end(null);
                 return true;
             }
-            if (!reading && (late || discarded >= MOST_DISCARDED)) {
-                return false;
-            }
             if (!in.isReady() || in.isFinished()) {
                 return true;
+            }
+            if (!reading && (late || discarded >= MOST_DISCARDED)) {
+                return false;
             }
             if (reading && wanted != null) {
                 wanted.read(in);
@@ -188,7 +188,7 @@ final class BodyReader implements ReadListener {
             LOG.log(System.Logger.Level.ERROR, "What a client has posted could not be handled.", e);
         } finally {
             if (!left) {
-                complete(exhausted || in.isFinished());
+                complete(isWhole());
             }
         }
     }
@@ -216,7 +216,11 @@ final class BodyReader implements ReadListener {
                     : doors.registry().context().timer().schedule(timeout, this::waitNoLonger);
         }
         // if the container has told that there is something, it does not tell again until it was read
-        return read() && !exhausted && !in.isFinished();
+        return read() && !isWhole();
+    }
+
+    private boolean isWhole() {
+        return exhausted || (state != State.COMPLETED && in.isFinished());
     }
 
     /** From now on the next byte ends the connection. */

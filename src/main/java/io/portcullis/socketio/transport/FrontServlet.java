@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe. The one door of an endpoint: every request comes here, polls and upgrades, with and without a session id,
- * and is judged before anything is done for it. The checks and their order are those of protocol.
+ * and is judged before anything is done for it. The checks and their order are those of the protocol.
  *
  * <p>Source: Engine.IO protocol 4; the order of the checks is that of engine.io's {@code Server.verify}.
  */
@@ -99,13 +99,15 @@ final class FrontServlet extends HttpServlet {
         }
         if (arrival.origin() == Decision.ALLOWED) {
             cors.apply(request, response);
-        }
-        String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
-        boolean malformed = arrival.origin() == Decision.MALFORMED;
-        if (malformed) {
+        } else {
             gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget("malformed"));
         }
-        if (malformed && !rest.equals(pathInfo)) {
+        route(request, response, arrival);
+    }
+
+    private void route(HttpServletRequest request, HttpServletResponse response, Arrival arrival) throws IOException {
+        String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
+        if (arrival.origin() == Decision.MALFORMED && !rest.equals(pathInfo)) {
             EngineError.BAD_REQUEST.answer(response);
         } else if (cors.isPreflight(request)) {
             cors.preflight(request, response);

@@ -82,14 +82,15 @@ public class WebSocketEndpoint extends Endpoint {
                     .open(admission.endpoint(), admission.handshake(), opened, created -> created(created, admission));
         } else {
             session = upgrading;
-            upgrading.stayIf(admission.mayStillCome());
             upgrade = upgrading.beginUpgrade(opened);
             if (upgrade == null) {
                 opened.close(Closing.DISCARDED);
+            } else {
+                upgrading.stayIf(admission.mayStillCome());
             }
         }
         Session begun = session;
-        if (begun != null && !begun.mayStay()) { // its origin was removed meanwhile
+        if (begun != null && !admission.mayStillCome().getAsBoolean()) { // its origin was removed meanwhile
             begun.close(DisconnectReason.ORIGIN_REMOVED);
         }
     }

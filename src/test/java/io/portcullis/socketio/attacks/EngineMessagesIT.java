@@ -119,6 +119,26 @@ class EngineMessagesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udfff", "x\\ud800y", "\\ude00\\ud83d"})
+    void E15_half_a_pair_comes_back_as_it_was(String half) {
+        String arguments = "[\"" + half + "\",{\"" + half + "\":[\"" + half + "\"]}]";
+        String event = "42/public,1[\"echo\"," + arguments.substring(1);
+        String answer = "43/public,1" + arguments;
+        try (RawWebSocket socket = joined()) {
+            socket.send(event);
+
+            assertThat(socket.text()).isEqualTo(answer);
+        }
+        try (EngineClient client = EngineClient.Via.POLLING.open("/secure/")) {
+            client.send("40/public,");
+            assertThat(client.text()).startsWith("40/public,");
+            client.send(event);
+
+            assertThat(client.text()).isEqualTo(answer);
+        }
+    }
+
     @Test
     void E16_ten_thousand_pongs_change_nothing() {
         try (RawWebSocket socket = joined()) {

@@ -33,6 +33,7 @@ class IdentityTest {
     @Test
     void nobody_is_nobody() {
         assertThat(Identity.of(null)).isNull();
+        assertThat(Identity.of(() -> null)).isNull();
     }
 
     @Test
@@ -47,6 +48,9 @@ class IdentityTest {
         Identity mallory = Identity.of(new Token("alice", "https://login.example", "4711"));
 
         assertThat(mallory).isEqualTo(new Identity("https://login.example", "4711"));
-        assertThat(mallory.key()).isNotEqualTo(Identity.of(() -> "alice").key());
+        assertThat(mallory.key())
+                .isNotEqualTo(Identity.of(() -> "alice").key())
+                .isNotEqualTo(Identity.of(() -> "https://login.example 4711").key())
+                .isNotEqualTo(new Identity("https://login.example4", "711").key());
     }
 }
