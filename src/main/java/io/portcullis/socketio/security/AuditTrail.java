@@ -43,7 +43,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final int capacity;
     private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
-    /** How many of each kind are among those that wait. */
+    /** How many of each kind were told since nothing waited. */
     private final Map<AuditEvent, Integer> kinds = new HashMap<>();
     /** What is being written, or could not be. Touched by one writer at a time. */
     private List<Entry> batch = List.of();

@@ -105,8 +105,7 @@ public final class OriginPolicy {
         if (SAME.equals(site)) {
             return (any && !claim.isAmbient()) || isNamed(claim.own(), claim.own());
         }
-        // from another site without an origin is what an image or a form of a foreign page sends, never a client of
-        // ours
+        // from another site without an origin is what an image or a form of a foreign page sends, never a client
         boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
         return absentAllowed && !claim.isAmbient() && !foreign;
     }

@@ -4,7 +4,6 @@ import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.engine.EngineEndpoint;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.ratelimit.Permit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param upgrading the session that wants to change its transport; null for a new one
  * @param permit the place of the new session among those that are counted; null for an upgrade
  * @param mayStillCome judges the request's origin once more
- * @param decided whether the WebSocket has been opened, or is not waited for any more
+ * @param ticket what is put into properties, with this in it until the WebSocket has been opened, or is not waited for any
+ *     more: Payara 6 keeps the properties of old WebSockets, and with them whatever they refer to
  */
 record Admission(
         Doors doors,
@@ -28,7 +28,7 @@ record Admission(
         @Nullable Session upgrading,
         @Nullable Permit permit,
         BooleanSupplier mayStillCome,
-        AtomicBoolean decided) {
+        AtomicReference<@Nullable Admission> ticket) {
 
     static final String PROPERTY = Admission.class.getName();
 
@@ -37,23 +37,25 @@ record Admission(
     /** For a new session. */
     static Admission of(
             Doors doors, EngineEndpoint endpoint, Handshake handshake, Permit permit, BooleanSupplier mayStillCome) {
-        return new Admission(doors, endpoint, handshake, null, permit, mayStillCome, new AtomicBoolean());
+        return new Admission(doors, endpoint, handshake, null, permit, mayStillCome, new AtomicReference<>()).pending();
     }
 
     /** For a session that changes its transport. */
     static Admission of(Doors doors, Session upgrading, BooleanSupplier mayStillCome) {
-        return new Admission(
-                doors, upgrading.endpoint(), upgrading.handshake(), upgrading, null, mayStillCome, new AtomicBoolean());
+        EngineEndpoint endpoint = upgrading.endpoint();
+        Handshake handshake = upgrading.handshake();
+        return new Admission(doors, endpoint, handshake, upgrading, null, mayStillCome, new AtomicReference<>())
+                .pending();
     }
 
-    /** The WebSocket is there; false if it comes too late. */
-    boolean open() {
-        return decided.compareAndSet(false, true);
+    private Admission pending() {
+        ticket.set(this);
+        return this;
     }
 
     /** No WebSocket will come of it: what was taken for it is given back. */
     void abandon() {
-        if (decided.compareAndSet(false, true)) {
+        if (ticket.getAndSet(null) != null) {
             release();
         }
     }
@@ -69,12 +71,13 @@ record Admission(
         return CURRENT.get();
     }
 
-    /** What is put into properties: Payara 6 keeps those of old WebSockets, and with them whatever they refer to. */
-    AtomicReference<Object> ticket() {
-        return new AtomicReference<>(this);
+    /** Short, since the ticket refers to it. */
+    @Override
+    public String toString() {
+        return "Admission[" + handshake + "]";
     }
 
-    /** What a ticket stands for, once; null afterwards, and for what is none. */
+    /** The WebSocket is there: what its ticket stands for; null if it comes too late, and for what is no ticket. */
     static @Nullable Admission redeem(@Nullable Object ticket) {
         return ticket instanceof AtomicReference<?> held && held.getAndSet(null) instanceof Admission admission
                 ? admission

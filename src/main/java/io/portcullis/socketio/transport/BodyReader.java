@@ -4,6 +4,7 @@ import io.portcullis.socketio.engine.TimerWheel.Timer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -38,43 +39,59 @@ final class BodyReader implements ReadListener {
     private final AsyncContext async;
     private final ServletInputStream in;
     private final Doors doors;
+    private final long timeout;
     private final BiConsumer<RequestBody, @Nullable IOException> receiver;
     /** How often somebody wanted to read since the present reader began; zero if nobody reads. */
     private final AtomicInteger turns = new AtomicInteger();
 
     private @Nullable RequestBody body;
     private @Nullable Timer deadline;
-    private long timeout;
     private int discarded;
     private volatile State state = State.READING;
     private volatile boolean late;
     /** Whether nothing more will come: all of it is there, or the client has gone. */
     private volatile boolean exhausted;
 
-    /**
-     * Makes a reader.
-     *
-     * @param async the request, which is completed after the receiver has been called
-     * @param body what is read into
-     * @param doors with the scheduler, where the receiver is called, and the timer
-     * @param receiver called once, with what went wrong if something did
-     */
-    BodyReader(
-            AsyncContext async, RequestBody body, Doors doors, BiConsumer<RequestBody, @Nullable IOException> receiver)
+    private BodyReader(
+            AsyncContext async,
+            RequestBody body,
+            Doors doors,
+            long timeout,
+            BiConsumer<RequestBody, @Nullable IOException> receiver)
             throws IOException {
         this.async = async;
         this.in = async.getRequest().getInputStream();
         this.body = body;
         this.doors = doors;
+        this.timeout = timeout;
         this.receiver = receiver;
     }
 
-    /** Reads for so many nanoseconds at most. */
-    void start(long nanos) {
+    /**
+     * Reads the body of a request, which is completed after the receiver has been called.
+     *
+     * @param request the request
+     * @param body what is read into
+     * @param doors with the scheduler, where the receiver is called, and the timer
+     * @param timeout nanoseconds at most
+     * @param receiver called once, with what went wrong if something did
+     */
+    static void read(
+            HttpServletRequest request,
+            RequestBody body,
+            Doors doors,
+            long timeout,
+            BiConsumer<RequestBody, @Nullable IOException> receiver)
+            throws IOException {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0); // the reader has its own deadline
+        new BodyReader(async, body, doors, timeout, receiver).start();
+    }
+
+    private void start() {
         boolean tooLarge;
         synchronized (this) {
-            timeout = nanos;
-            deadline = doors.registry().context().timer().schedule(timeout, this::expire);
+            deadline = doors.timer().schedule(timeout, this::expire);
             tooLarge = body != null && body.isTooLarge(); // as its Content-Length says
         }
         in.setReadListener(this);
@@ -211,9 +228,7 @@ final class BodyReader implements ReadListener {
             if (deadline != null) {
                 deadline.cancel();
             }
-            deadline = late
-                    ? doors.registry().context().timer().schedule(LONGEST_SILENCE, () -> complete(false))
-                    : doors.registry().context().timer().schedule(timeout, this::waitNoLonger);
+            deadline = late ? completeAfterSilence() : doors.timer().schedule(timeout, this::waitNoLonger);
         }
         // if the container has told that there is something, it does not tell again until it was read
         return read() && !isWhole();
@@ -227,8 +242,12 @@ final class BodyReader implements ReadListener {
     private synchronized void waitNoLonger() {
         late = true;
         if (state == State.ANSWERED) {
-            deadline = doors.registry().context().timer().schedule(LONGEST_SILENCE, () -> complete(false));
+            deadline = completeAfterSilence();
         }
+    }
+
+    private Timer completeAfterSilence() {
+        return doors.timer().schedule(LONGEST_SILENCE, () -> complete(false));
     }
 
     private void complete(boolean whole) {

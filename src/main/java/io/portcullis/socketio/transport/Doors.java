@@ -1,6 +1,7 @@
 package io.portcullis.socketio.transport;
 
 import io.portcullis.socketio.engine.SessionRegistry;
+import io.portcullis.socketio.engine.TimerWheel;
 import java.util.concurrent.Executor;
 
 /**
@@ -21,4 +22,9 @@ record Doors(
 
     /** Where the one WebSocket endpoint of an application is deployed; only the servlet upgrades to it. */
     static final String INTERNAL_PATH = "/.portcullis/websocket";
+
+    /** What all sessions wait with. */
+    TimerWheel timer() {
+        return registry.context().timer();
+    }
 }

@@ -13,7 +13,6 @@ import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.security.OriginPolicy.Decision;
 import io.portcullis.socketio.security.Printable;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,7 +49,6 @@ final class FrontServlet extends HttpServlet {
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final transient ClientBundle bundle = new ClientBundle();
     private final boolean servesClient;
-    private final long bodyTimeout;
     private final long reconnectWithin;
     private final String pathInfo;
 
@@ -63,7 +61,6 @@ final class FrontServlet extends HttpServlet {
         this.polling = new PollingDoor(endpoint, doors);
         this.upgrades = entrance.upgrades();
         this.servesClient = endpoint.config().get(Key.SERVE_CLIENT);
-        this.bodyTimeout = endpoint.config().get(Key.BODY_TIMEOUT).toNanos();
         this.reconnectWithin =
                 Math.max(1, endpoint.config().get(Key.DRAIN_RECONNECT_WITHIN).toSeconds());
         this.pathInfo = endpoint.config().get(Key.ADD_TRAILING_SLASH) ? "/" : "";
@@ -74,16 +71,8 @@ final class FrontServlet extends HttpServlet {
         boolean missing = RequestBody.isMissing(request);
         answer(request, response);
         if (missing && !request.isAsyncStarted()) {
-            discardBody(request, response);
+            polling.discard(request, response);
         }
-    }
-
-    /** The container would wait for the body of a request that was answered without it, WildFly 39 with the calling thread. */
-    private void discardBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.flushBuffer();
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0); // the reader has its own deadline
-        new BodyReader(async, RequestBody.unwanted(), doors, (body, failure) -> {}).start(bodyTimeout);
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

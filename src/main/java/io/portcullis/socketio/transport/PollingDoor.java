@@ -8,7 +8,6 @@ import io.portcullis.socketio.engine.PacketFormatException;
 import io.portcullis.socketio.engine.Payload;
 import io.portcullis.socketio.engine.Session;
 import io.portcullis.socketio.engine.Transport.Closing;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -107,13 +106,21 @@ final class PollingDoor {
                 received(body, null, response, session, transport);
                 return;
             }
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0); // the reader has its own deadline
-            new BodyReader(async, body, doors, (read, failure) -> received(read, failure, response, session, transport))
-                    .start(bodyTimeout);
+            BodyReader.read(
+                    request,
+                    body,
+                    doors,
+                    bodyTimeout,
+                    (read, failure) -> received(read, failure, response, session, transport));
         } catch (IOException e) {
             received(body, e, response, session, transport);
         }
+    }
+
+    /** The container would wait for the body of a request that was answered without it, WildFly 39 with the calling thread. */
+    void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.flushBuffer();
+        BodyReader.read(request, RequestBody.unwanted(), doors, bodyTimeout, (body, failure) -> {});
     }
 
     private static void received(

@@ -66,12 +66,7 @@ final class UpgradeDoor {
 
     void upgrade(HttpServletRequest request, HttpServletResponse response, Admission admission) throws IOException {
         // "101" can be sent, and nothing come of it: Payara 6 does so when a frame comes together with the request
-        admission
-                .doors()
-                .registry()
-                .context()
-                .timer()
-                .schedule(admission.endpoint().upgradeTimeout(), admission::abandon);
+        admission.doors().timer().schedule(admission.endpoint().upgradeTimeout(), admission::abandon);
         admission.set();
         try {
             container.upgradeHttpToWebSocket(new WithoutSession(request), response, config, Map.of());

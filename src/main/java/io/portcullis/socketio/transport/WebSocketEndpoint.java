@@ -39,7 +39,7 @@ public class WebSocketEndpoint extends Endpoint {
     @Override
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
         Admission admitted = Admission.redeem(socket.getUserProperties().remove(Admission.PROPERTY));
-        if (admitted != null && admitted.open()) {
+        if (admitted != null) {
             try {
                 open(socket, admitted);
             } catch (RuntimeException e) { // the client has gone already
@@ -157,7 +157,7 @@ public class WebSocketEndpoint extends Endpoint {
         Session current = session;
         Doors present = doors;
         if (current != null && present != null && present.quirks().closeOvertakes()) {
-            present.registry().context().timer().schedule(OVERTAKEN, () -> failed(reason));
+            present.timer().schedule(OVERTAKEN, () -> failed(reason));
         } else {
             failed(reason);
         }
