@@ -3,12 +3,12 @@ package io.portcullis.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.portcullis.socketio.testing.LibertySettings;
 import io.portcullis.socketio.testing.PostgreSql;
 import io.portcullis.socketio.testing.ServerProcess;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +21,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class LedgerIT {
 
     private static final String WAR = "target/portcullis-ledger.war";
-
-    /** For Open Liberty; the other servers have their own ways to define a data source. */
-    private static final String SETTINGS =
-            """
-            <server>
-              <library id="postgresql">
-                <file name="%s"/>
-              </library>
-              <dataSource jndiName="jdbc/portcullis">
-                <jdbcDriver libraryRef="postgresql"/>
-                <properties.postgresql serverName="127.0.0.1" portNumber="%d" databaseName="%s" user="portcullis"/>
-              </dataSource>
-            </server>
-            """;
 
     @TempDir
     Path folder;
@@ -62,19 +48,15 @@ class LedgerIT {
     @Test
     void a_named_data_source_may_be_of_postgresql() throws Exception {
         assumeTrue(ServerProcess.serverName().equals("liberty"), "The data source is defined for Open Liberty alone.");
-        PGSimpleDataSource database = (PGSimpleDataSource) PostgreSql.shared().newDatabase();
-        Path driver = Path.of(PGSimpleDataSource.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Path settings = Files.writeString(
-                folder.resolve("postgresql.xml"),
-                SETTINGS.formatted(driver, database.getPortNumbers()[0], database.getDatabaseName()));
+        PGSimpleDataSource database = PostgreSql.shared().newDatabase();
+        Path settings = LibertySettings.write(folder, database);
         Map<String, String> environment = Map.of(
-                "PORTCULLIS_SETTINGS", settings.toString(),
-                "SOCKETIO_STORE_DATA_SOURCE", "jdbc/portcullis",
-                "SOCKETIO_AUDIT_ENABLED", "false");
+                "PORTCULLIS_SETTINGS",
+                settings.toString(),
+                "SOCKETIO_STORE_DATA_SOURCE",
+                LibertySettings.DATA_SOURCE,
+                "SOCKETIO_AUDIT_ENABLED",
+                "false");
 
         try (ServerProcess server = ServerProcess.launch(WAR, environment)) {
             ask(server, "record", "undone", true);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.socketio.testing.Administrator;
 import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.LibertySettings;
 import io.portcullis.socketio.testing.PostgreSql;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
@@ -13,7 +14,6 @@ import io.portcullis.socketio.testing.ServerProcess;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,28 +21,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database goes away, and comes back: who may come is decided all the time, and everything is written down in the end. */
 class AuditStoreAwayIT {
 
     private static final String POLLING = "/secure/?EIO=4&transport=polling";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    private static final String SETTINGS =
-            """
-            <server>
-              <library id="postgresql">
-                <file name="%s"/>
-              </library>
-              <dataSource jndiName="jdbc/portcullis">
-                <jdbcDriver libraryRef="postgresql"/>
-                <connectionManager connectionTimeout="3s"/>
-                <properties.postgresql serverName="127.0.0.1" portNumber="%d" databaseName="%s" user="portcullis"
-                                       connectTimeout="3s" socketTimeout="5s"/>
-              </dataSource>
-            </server>
-            """;
 
     @TempDir
     Path folder;
@@ -57,9 +41,10 @@ class AuditStoreAwayIT {
                         "target/portcullis-fixture.war",
                         Map.of(
                                 "PORTCULLIS_SETTINGS",
-                                settings(postgreSql),
+                                LibertySettings.write(folder, postgreSql.newDatabase())
+                                        .toString(),
                                 "SOCKETIO_STORE_DATA_SOURCE",
-                                "jdbc/portcullis"))) {
+                                LibertySettings.DATA_SOURCE))) {
             Administrator root = Administrator.root(server.uri());
             String kept = root.allow("secure", "https://kept.example");
             refuse(server, "before");
@@ -90,17 +75,6 @@ class AuditStoreAwayIT {
             assertThat(root.object("audit/verification").getBoolean("intact")).isTrue();
             assertThat(root.delete("origins/" + kept).statusCode()).isEqualTo(204);
         }
-    }
-
-    private String settings(PostgreSql postgreSql) throws Exception {
-        PGSimpleDataSource database = (PGSimpleDataSource) postgreSql.newDatabase();
-        Path driver = Path.of(PGSimpleDataSource.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        String settings = SETTINGS.formatted(driver, postgreSql.port(), database.getDatabaseName());
-        return Files.writeString(folder.resolve("postgresql.xml"), settings).toString();
     }
 
     private void refuse(ServerProcess server, String name) {

@@ -51,10 +51,9 @@ class AuditLogTest {
         log.append(IntStream.range(from, to).mapToObj(AuditLogTest::event).toList());
     }
 
-    @Test
-    void an_event_comes_back_as_it_was_written_with_the_next_number() {
-        SecurityEvent full = new SecurityEvent(
-                0,
+    private static SecurityEvent full(long number) {
+        return new SecurityEvent(
+                number,
                 NOON,
                 "n1",
                 "access_denied",
@@ -68,27 +67,16 @@ class AuditLogTest {
                 "forbidden",
                 "why",
                 3);
+    }
 
+    @Test
+    void an_event_comes_back_as_it_was_written_with_the_next_number() {
         log.append(List.of(event(0)));
-        log.append(List.of(full));
+        log.append(List.of(full(0)));
 
         assertThat(log.find(null, null, null, 10))
                 .containsExactly(
-                        new SecurityEvent(
-                                2,
-                                NOON,
-                                "n1",
-                                "access_denied",
-                                "secure",
-                                "::1",
-                                "iss",
-                                "sub",
-                                "id",
-                                "/chat",
-                                "topic:ä€😀",
-                                "forbidden",
-                                "why",
-                                3),
+                        full(2),
                         new SecurityEvent(
                                 1, NOON, "node", "even", null, null, null, null, null, null, null, null, null, 1));
     }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Confined to its thread. A PostgreSQL on a free port of the loopback interface, with its data in a temporary folder. */
@@ -41,7 +38,7 @@ public final class PostgreSql implements AutoCloseable {
         this.folder = Files.createTempDirectory("portcullis-postgresql");
         giveAway(folder);
         run(command("initdb", "-D", folder.toString(), "-U", "portcullis", "-A", "trust", "-E", "UTF8", "--no-sync"));
-        this.port = freePort();
+        this.port = ServerProcess.freePort();
         this.server = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
@@ -80,7 +77,7 @@ public final class PostgreSql implements AutoCloseable {
     }
 
     /** An empty database. */
-    public DataSource newDatabase() {
+    public PGSimpleDataSource newDatabase() {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         try (Connection connection = dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
@@ -100,10 +97,6 @@ public final class PostgreSql implements AutoCloseable {
         dataSource.setUser("portcullis");
         dataSource.setApplicationName("test");
         return dataSource;
-    }
-
-    public int port() {
-        return port;
     }
 
     /** Ends it at once, as a failure would: connections are cut. */
@@ -188,12 +181,6 @@ public final class PostgreSql implements AutoCloseable {
             UserPrincipal owner =
                     FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
             Files.setOwner(folder, owner);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
