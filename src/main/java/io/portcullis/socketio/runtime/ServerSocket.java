@@ -16,12 +16,9 @@ import io.portcullis.socketio.protocol.JsonArguments;
 import io.portcullis.socketio.protocol.Packet;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -53,11 +50,8 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     private final SocketBeans beans = new SocketBeans();
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
 
-    /** Guarded by itself, as is every change of the state. */
-    private final List<Supplier<Frames>> early = new ArrayList<>();
-
-    /** With their offsets, broadcasts that a confirmation under way must send. Used {@link Adapter#inOrder} alone. */
-    private final SortedMap<Long, Frames> meanwhile = new TreeMap<>();
+    /** Its lock guards every change of the state. */
+    private final Confirmation confirmation;
 
     /** Until the confirmation those to enter, after the end those left. */
     private final Set<String> ownRooms = ConcurrentHashMap.newKeySet();
@@ -75,6 +69,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
         this.secret = lost != null ? lost.secret() : namespace.nextId();
         this.offset = lost != null ? handshake.auth().getString("offset", "") : "";
         this.queue = namespace.newQueue();
+        this.confirmation = new Confirmation(namespace.sendQueue());
         this.pendingAcks = new PendingAcks(namespace.maxPendingAcks());
         if (lost != null) {
             data.putAll(lost.data());
@@ -158,7 +153,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     @Override
     public void join(String... rooms) {
-        synchronized (early) {
+        synchronized (confirmation) {
             if (state == State.CONNECTING) {
                 ownRooms.addAll(List.of(rooms));
                 return;
@@ -169,7 +164,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     @Override
     public void leave(String room) {
-        synchronized (early) {
+        synchronized (confirmation) {
             if (state == State.CONNECTING) {
                 ownRooms.remove(room);
                 return;
@@ -204,7 +199,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
 
     /** An event that is emitted while the guards run gets its offset when it is sent: after what was missed. */
     private boolean isKeptForLater(Packet.Event packet, EmitOptions options) {
-        synchronized (early) {
+        synchronized (confirmation) {
             if (state == State.CONNECTED) {
                 return false;
             }
@@ -259,7 +254,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     /** Sends a packet without an offset. */
     void send(Frames frames, boolean isVolatile) {
         if (state != State.CONNECTED) {
-            synchronized (early) {
+            synchronized (confirmation) {
                 if (state != State.CONNECTED) {
                     keepForLater(() -> frames);
                     return;
@@ -273,14 +268,14 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     void enqueue(Frames frames, long sequence) {
         if (state == State.CONNECTED) {
             client.session().enqueue(frames.all());
-        } else if (state == State.CONNECTING && meanwhile.size() < namespace.sendQueue()) { // of more none is sent
-            meanwhile.put(sequence, frames);
+        } else if (state == State.CONNECTING) {
+            confirmation.broadcast(sequence, frames);
         }
     }
 
     private void keepForLater(Supplier<Frames> frames) {
-        if (state == State.CONNECTING && early.size() < namespace.sendQueue()) {
-            early.add(frames);
+        if (state == State.CONNECTING) {
+            confirmation.keep(frames);
         }
     }
 
@@ -293,7 +288,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
      */
     boolean confirm() {
         boolean confirmed;
-        synchronized (early) {
+        synchronized (confirmation) {
             if (state != State.CONNECTING) {
                 return false;
             }
@@ -301,7 +296,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
             namespace.adapter().inOrder(this::begin);
             confirmed = state == State.CONNECTED;
             if (confirmed) {
-                early.clear();
+                confirmation.clear();
                 ownRooms.clear();
             }
         }
@@ -317,12 +312,8 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
     private void begin() {
         Adapter adapter = namespace.adapter();
         List<RecoveryLog.Entry> missed = recovered ? adapter.missed(adapter.rooms(this), offset) : List.of();
-        missed.forEach(entry -> meanwhile.putIfAbsent(entry.sequence(), namespace.frames(entry.event(), true)));
-        List<EnginePacket> packets =
-                new ArrayList<>(namespace.connected(id, secret).all());
-        meanwhile.values().forEach(frames -> packets.addAll(frames.all()));
-        meanwhile.clear();
-        early.forEach(frames -> packets.addAll(frames.get().all()));
+        missed.forEach(entry -> confirmation.missed(entry.sequence(), namespace.frames(entry.event(), true)));
+        List<EnginePacket> packets = confirmation.packets(namespace.connected(id, secret));
         if (packets.size() <= namespace.sendQueue()) {
             client.session().enqueue(packets);
             state = state == State.CONNECTING ? State.CONNECTED : state; // the queue may have been too full at once
@@ -341,7 +332,7 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
      */
     boolean close(DisconnectReason reason) {
         boolean wasConnected;
-        synchronized (early) {
+        synchronized (confirmation) {
             if (state == State.CLOSED) {
                 return false;
             }
@@ -349,21 +340,17 @@ final class ServerSocket implements Socket, LocalSockets.Member, HasSocketBeans 
             dropsEvents = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT;
             state = State.CLOSED;
             closeReason = reason;
-            early.clear();
+            confirmation.clear();
         }
         ownRooms.addAll(namespace.adapter().remove(this));
         if (wasConnected && reason.isRecoverable()) {
-            namespace.adapter().keep(new RecoverableState(id, secret, roomsToKeep(), data));
+            Set<String> kept = new HashSet<>(ownRooms);
+            kept.remove(id);
+            namespace.adapter().keep(new RecoverableState(id, secret, kept, data));
         }
         pendingAcks.close();
         namespace.closed(this, reason, wasConnected);
         return true;
-    }
-
-    private Set<String> roomsToKeep() {
-        Set<String> kept = new HashSet<>(ownRooms);
-        kept.remove(id);
-        return kept;
     }
 
     boolean isClosed() {
