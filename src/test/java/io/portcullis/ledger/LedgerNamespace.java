@@ -4,6 +4,7 @@ import io.portcullis.socketio.Namespace;
 import io.portcullis.socketio.OnEvent;
 import io.portcullis.socketio.store.AuditLog;
 import io.portcullis.socketio.store.SecurityEvent;
+import io.portcullis.socketio.store.StoredOrigin;
 import io.portcullis.socketio.store.StoredOrigins;
 import io.portcullis.socketio.store.Verification;
 import jakarta.annotation.Resource;
@@ -36,7 +37,7 @@ public class LedgerNamespace {
     public boolean record(String type, boolean rollback) {
         entities.persist(new Note());
         audit.append(List.of(SecurityEvent.of(Instant.now(), "node", type)));
-        origins.add("default", "https://" + type + ".example", "test", Instant.now());
+        origins.add(StoredOrigin.create("default", "https://" + type + ".example", "test", Instant.now()));
         if (rollback) {
             transaction.setRollbackOnly();
         }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction) {
 
+    /** Where the administration is, below the application's context root. */
+    public static final String ADMINISTRATION = "portcullis";
+
     private static final String PREFIX = "socketio.";
     private static final Pattern SECRET = Pattern.compile("(^|[.-])(secret|password|token|key)$");
     private static final Pattern ENDPOINT_KEY = Pattern.compile("socketio\\.endpoint\\.([A-Za-z0-9-]+)\\.(.+)");

@@ -1,5 +1,6 @@
 package io.portcullis.socketio.rest;
 
+import io.portcullis.socketio.config.ServerConfig;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
 @ApplicationPath(AdministrationApplication.PATH)
 public class AdministrationApplication extends Application {
 
-    static final String PATH = "portcullis";
+    static final String PATH = ServerConfig.ADMINISTRATION;
 
     /** For the container. */
     public AdministrationApplication() {}

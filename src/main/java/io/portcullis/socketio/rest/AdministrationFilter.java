@@ -3,10 +3,10 @@ package io.portcullis.socketio.rest;
 import io.portcullis.socketio.config.Configuration;
 import io.portcullis.socketio.config.Key;
 import io.portcullis.socketio.security.Audit;
-import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.Origin;
+import io.portcullis.socketio.security.RequestSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,11 +15,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
-import java.net.URI;
-import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +46,16 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
     @Inject
     Audit audit;
 
+    @Inject
+    Caller caller;
+
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
     public AdministrationFilter() {}
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Refusal refusal = judge(request);
+        Refusal refusal = isOurs(request) ? judge(request) : new Refusal(404, "There is nothing here.");
         if (refusal != null) {
             request.abortWith(refusal.response());
         }
@@ -61,20 +63,21 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
 
     private @Nullable Refusal judge(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
-        Principal caller = security.getUserPrincipal();
-        if (!isOurs(request)) {
-            return new Refusal(404, "There is nothing here.");
-        }
-        if (caller == null) {
+        RequestSource source = (RequestSource) request.getProperty(RequestSource.PROPERTY);
+        caller.is(Identity.of(security.getUserPrincipal()), source == null ? null : source.address());
+        if (security.getUserPrincipal() == null) {
+            if (request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION)) {
+                record(AuditType.AUTHENTICATION_FAILED, request, "credentials");
+            }
             return new Refusal(401, "Authenticate as an administrator.");
         }
         String role = configuration.server().get(Key.ADMIN_ROLE);
         if (!security.isUserInRole(role)) {
-            deny(request, caller, "role");
+            record(AuditType.ACCESS_DENIED, request, "role");
             return new Refusal(403, "You do not have the role '" + role + "'.");
         }
-        if (!isNear(request)) {
-            deny(request, caller, "foreign_page");
+        if (!isNear(request, source)) {
+            record(AuditType.ACCESS_DENIED, request, "foreign_page");
             return new Refusal(403, "The request comes from a page of another origin.");
         }
         boolean isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(typeOf(request));
@@ -89,11 +92,10 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
         return base.endsWith("/" + AdministrationApplication.PATH + "/");
     }
 
-    private static boolean isNear(ContainerRequestContext request) {
+    private static boolean isNear(ContainerRequestContext request, @Nullable RequestSource source) {
         List<String> sites = request.getHeaders().getOrDefault("Sec-Fetch-Site", List.of());
         List<String> origins = request.getHeaders().getOrDefault("Origin", List.of());
-        URI uri = request.getUriInfo().getRequestUri();
-        Origin own = Origin.parse(uri.getScheme() + "://" + uri.getRawAuthority());
+        Origin own = source == null ? null : source.own();
         return NEAR.containsAll(sites)
                 && origins.stream().allMatch(each -> own != null && own.equals(Origin.parse(each)));
     }
@@ -106,10 +108,9 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
                 : type;
     }
 
-    private void deny(ContainerRequestContext request, Principal caller, String code) {
+    private void record(AuditType type, ContainerRequestContext request, String code) {
         String path = request.getUriInfo().getPath();
-        audit.record(AuditEvent.of(AuditType.ACCESS_DENIED)
-                .by(Identity.of(caller))
+        audit.record(caller.event(type, null)
                 .withTarget(request.getMethod() + " " + (path.startsWith("/") ? path.substring(1) : path))
                 .withCode(code));
     }

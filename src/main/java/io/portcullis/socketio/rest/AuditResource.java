@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditResource {
 
     private static final int USUAL = 100;
-    private static final int MOST = 1_000;
+    private static final int MOST = 10_000;
 
     @Inject
     AuditLog log;
@@ -44,7 +44,7 @@ public class AuditResource {
      * @param type of this type alone, if given
      * @param subject of this subject alone, if given
      * @param since not before this time, if given
-     * @param limit how many at most, from 1 to 1,000; 100 unless given
+     * @param limit how many at most, from 1 to 10,000; 100 unless given
      * @return the newest first
      */
     @GET
@@ -79,6 +79,7 @@ public class AuditResource {
                 .add("namespace", event.namespace())
                 .add("target", event.target())
                 .add("code", event.code())
+                .add("detail", event.detail())
                 .add("occurrences", event.occurrences())
                 .build();
     }

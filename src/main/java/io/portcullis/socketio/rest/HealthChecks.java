@@ -2,7 +2,7 @@ package io.portcullis.socketio.rest;
 
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketServer;
-import io.portcullis.socketio.security.Audit;
+import io.portcullis.socketio.security.StoreWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -28,7 +28,7 @@ class HealthChecks {
     SocketServer server;
 
     @Inject
-    Audit audit;
+    StoreWatch store;
 
     @SuppressWarnings("NullAway.Init") // the container injects
     HealthChecks() {}
@@ -61,8 +61,9 @@ class HealthChecks {
             ServerStatistics now = statistics();
             return HealthCheckResponse.named("socketio-readiness")
                     .withData("sessions", now == null ? 0 : now.sessions())
-                    .withData("audit", audit.isWritten() ? "written" : "waiting")
-                    .status(now != null && !server.isDraining() && audit.isWritten())
+                    .withData("audit", store.isWritten() ? "written" : "waiting")
+                    .withData("lost", store.lost())
+                    .status(now != null && !server.isDraining() && store.isWritten())
                     .build();
         };
     }

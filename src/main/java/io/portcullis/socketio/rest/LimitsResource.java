@@ -2,9 +2,7 @@ package io.portcullis.socketio.rest;
 
 import io.portcullis.socketio.ratelimit.LimitRegistry;
 import io.portcullis.socketio.security.Audit;
-import io.portcullis.socketio.security.AuditEvent;
 import io.portcullis.socketio.security.AuditType;
-import io.portcullis.socketio.security.Identity;
 import io.portcullis.socketio.security.Printable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,9 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +32,9 @@ public class LimitsResource {
 
     @Inject
     Audit audit;
+
+    @Inject
+    Caller caller;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
@@ -58,16 +57,15 @@ public class LimitsResource {
      * Changes limits, all of them or none, until the next start.
      *
      * @param body values by name
-     * @param caller who does it
      * @return all limits
      */
     @PATCH
     @Path("limits")
-    public JsonObject change(InputStream body, @Context SecurityContext caller) {
+    public JsonObject change(InputStream body) {
         Map<String, Integer> changes = new HashMap<>();
         Parameters.object(body).forEach((name, value) -> changes.put(name, number(name, value)));
         try {
-            limits.change(changes).forEach(change -> record(change, caller));
+            limits.change(changes).forEach(this::record);
         } catch (IllegalArgumentException e) {
             throw new Refusal(400, Printable.of(String.valueOf(e.getMessage())));
         }
@@ -85,10 +83,8 @@ public class LimitsResource {
                 400, "'" + Printable.of(name) + "' must be a whole number from 0 to " + Integer.MAX_VALUE + ".");
     }
 
-    private void record(LimitRegistry.Change change, SecurityContext caller) {
-        audit.record(AuditEvent.of(AuditType.LIMITS_CHANGED)
-                .at(change.endpoint(), null)
-                .by(Identity.of(caller.getUserPrincipal()))
+    private void record(LimitRegistry.Change change) {
+        audit.record(caller.event(AuditType.LIMITS_CHANGED, change.endpoint())
                 .withTarget(change.name())
                 .withCode(change.before() + " -> " + change.after()));
     }

@@ -1,10 +1,10 @@
 package io.portcullis.socketio.rest;
 
 import io.portcullis.socketio.AllowedOrigin;
-import io.portcullis.socketio.AllowedOrigins;
 import io.portcullis.socketio.config.Configuration;
 import io.portcullis.socketio.config.EndpointConfig;
 import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.security.OriginPolicies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -18,10 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,7 +38,10 @@ public class OriginsResource {
     private static final String ORIGIN = "origins/{id: [A-Za-z0-9-]+}";
 
     @Inject
-    AllowedOrigins origins;
+    OriginPolicies origins;
+
+    @Inject
+    Caller caller;
 
     @Inject
     Configuration configuration;
@@ -109,18 +110,16 @@ public class OriginsResource {
      * Lets the pages of an origin in, at once.
      *
      * @param body an object with {@code endpoint} and {@code origin}
-     * @param caller who does it
      * @return 201 with the entry
      */
     @POST
     @Path("origins")
-    public Response add(InputStream body, @Context SecurityContext caller) {
+    public Response add(InputStream body) {
         Map<String, JsonValue> wanted = Parameters.object(body);
         String endpoint = Parameters.text(wanted, "endpoint");
         String origin = Parameters.text(wanted, "origin");
         try {
-            AllowedOrigin added =
-                    origins.add(endpoint, origin, caller.getUserPrincipal().getName());
+            AllowedOrigin added = origins.add(endpoint, origin, caller.identity(), caller.address());
             return Response.created(URI.create("origins/" + added.id()))
                     .entity(toJson(added))
                     .build();
@@ -133,11 +132,10 @@ public class OriginsResource {
      * Shuts the pages of an origin out, at once, and closes their sockets.
      *
      * @param id of an entry that was added
-     * @param caller who does it
      */
     @DELETE
     @Path(ORIGIN)
-    public void remove(@PathParam("id") String id, @Context SecurityContext caller) {
+    public void remove(@PathParam("id") String id) {
         fixed().stream().filter(each -> each.id().equals(id)).findFirst().ifPresent(each -> {
             throw new Refusal(
                     409,
@@ -145,7 +143,7 @@ public class OriginsResource {
                             + each.endpoint().settingName(Key.ORIGINS_ALLOWED)
                             + "': change it there, and start again.");
         });
-        if (!origins.remove(id, caller.getUserPrincipal().getName())) {
+        if (!origins.remove(id, caller.identity(), caller.address())) {
             throw new Refusal(404, "There is no origin with that id.");
         }
     }

@@ -1,5 +1,7 @@
 package io.portcullis.socketio.rest;
 
+import io.portcullis.socketio.BroadcastOperator;
+import io.portcullis.socketio.Handshake;
 import io.portcullis.socketio.RemoteSocket;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
@@ -18,11 +20,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +44,9 @@ public class SocketsResource {
 
     @Inject
     Audit audit;
+
+    @Inject
+    Caller caller;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container injects
@@ -72,9 +74,9 @@ public class SocketsResource {
         return io.endpoints().stream().flatMap(name -> io.endpoint(name).namespaces().stream());
     }
 
-    private static List<RemoteSocket> fetch(SocketNamespace namespace) {
+    private static List<RemoteSocket> fetch(BroadcastOperator sockets) {
         try {
-            return namespace.fetchSockets().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return sockets.fetchSockets().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(503, "The server is stopping.");
@@ -104,23 +106,31 @@ public class SocketsResource {
      * Disconnects a socket, with its whole connection.
      *
      * @param id the socket's id
-     * @param caller who does it
      */
     @DELETE
     @Path("sockets/{id}")
-    public void disconnect(@PathParam("id") String id, @Context SecurityContext caller) {
-        for (String endpoint : io.endpoints()) {
-            Optional<SocketNamespace> left = io.endpoint(endpoint).namespaces().stream()
-                    .filter(namespace -> namespace.disconnectSocket(id, true))
-                    .findFirst();
-            if (left.isPresent()) {
-                audit.record(AuditEvent.of(AuditType.EVICTED)
-                        .at(endpoint, null)
-                        .by(Identity.of(caller.getUserPrincipal()))
-                        .of(id, left.get().name()));
-                return;
-            }
+    public void disconnect(@PathParam("id") String id) {
+        if (namespaces().noneMatch(namespace -> disconnect(namespace, id))) {
+            throw new Refusal(404, "There is no socket with that id.");
         }
-        throw new Refusal(404, "There is no socket with that id.");
+    }
+
+    private boolean disconnect(SocketNamespace namespace, String id) {
+        List<RemoteSocket> found = fetch(namespace.in(id)).stream()
+                .filter(socket -> socket.id().equals(id))
+                .toList();
+        if (!namespace.disconnectSocket(id, true)) {
+            return false;
+        }
+        AuditEvent event = AuditEvent.of(AuditType.EVICTED)
+                .of(id, namespace.name())
+                .withCode("administrator")
+                .withDetail("by " + caller.identity().subject());
+        for (RemoteSocket socket : found) {
+            Handshake handshake = socket.handshake();
+            event = event.at(handshake.endpoint(), handshake.address()).by(Identity.of(handshake.principal()));
+        }
+        audit.record(event);
+        return true;
     }
 }

@@ -13,7 +13,6 @@ import io.portcullis.socketio.store.SecurityEvent;
 import io.portcullis.socketio.store.StoreException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,9 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. The audit trail of this node, and its way into the store. */
@@ -33,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class Audit {
 
     private static final System.Logger LOG = System.getLogger(Audit.class.getName());
-    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
-
-    /** WildFly 39 keeps a cancelled task, and with it the whole application, until its time has come: it must be near. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     @Inject
     Database database;
@@ -45,14 +37,9 @@ public class Audit {
     AuditLog log;
 
     @Resource
-    ManagedScheduledExecutorService scheduler;
-
-    @Resource
     ManagedExecutorService executor;
 
     private volatile @Nullable AuditTrail trail;
-    private @Nullable ScheduledFuture<?> cleaning;
-    private long cleaned = System.nanoTime();
     private Duration retention = Duration.ZERO;
     private String node = "";
     private boolean enabled;
@@ -72,15 +59,7 @@ public class Audit {
         enabled = config.get(Key.AUDIT_ENABLED);
         node = config.get(Key.NODE).isEmpty() ? hostName() : config.get(Key.NODE);
         retention = config.get(Key.AUDIT_RETENTION);
-        trail = new AuditTrail(this::write, scheduler, executor, Clock.systemUTC(), config.get(Key.AUDIT_QUEUE));
-    }
-
-    /** Called once at the end of a start that went well: from now on entries that are too old go. */
-    public void keepClean() {
-        if (enabled) {
-            cleaning = scheduler.scheduleWithFixedDelay(
-                    this::cleanInTime, BETWEEN_LOOKS.toSeconds(), BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS);
-        }
+        trail = new AuditTrail(this::write, executor, Clock.systemUTC(), config.get(Key.AUDIT_QUEUE));
     }
 
     private void openStore(String dataSource, byte[] key) {
@@ -134,14 +113,16 @@ public class Audit {
                 .of(socket.id(), socket.namespace());
     }
 
-    /**
-     * Whether what happens is written down.
-     *
-     * @return false while the store is away
-     */
-    public boolean isWritten() {
+    /** Whether what happens is written down. */
+    boolean isWritten() {
         AuditTrail present = trail;
         return present == null || present.isWritten();
+    }
+
+    /** For how many events there was no room. */
+    long lost() {
+        AuditTrail present = trail;
+        return present == null ? 0 : present.lost();
     }
 
     private void write(List<AuditTrail.Entry> entries) {
@@ -163,35 +144,32 @@ public class Audit {
                 event.namespace(),
                 event.target(),
                 event.code(),
-                null,
+                event.detail(),
                 entry.occurrences());
     }
 
-    private void cleanInTime() {
-        if (System.nanoTime() - cleaned >= BETWEEN_CLEANINGS.toNanos()) {
-            try {
-                executor.execute(this::clean); // Payara's scheduler has one thread, which must not wait for a database
-                cleaned = System.nanoTime();
-            } catch (RejectedExecutionException e) { // all are busy: at the next look
-                LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing now.", e);
-            }
+    /** Called once a second: what waits is written. Does not wait. */
+    void turn() {
+        AuditTrail present = trail;
+        if (present != null) {
+            present.turn();
         }
     }
 
-    private void clean() {
-        try {
+    /**
+     * Removes the entries that are too old. Waits for the store.
+     *
+     * @throws StoreException if it does not answer
+     */
+    void clean() {
+        if (enabled) {
             long gone = log.expire(Instant.now().minus(retention));
             LOG.log(System.Logger.Level.DEBUG, "{0} entries of the audit trail were older than {1}.", gone, retention);
-        } catch (StoreException e) { // tried again later
-            LOG.log(System.Logger.Level.DEBUG, "Old entries of the audit trail cannot be removed now.", e);
         }
     }
 
     /** Writes what waits: the application ends. */
-    public void close() {
-        if (cleaning != null) {
-            cleaning.cancel(false);
-        }
+    void close() {
         AuditTrail present = trail;
         if (present != null) {
             present.close();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the socket's namespace
  * @param target the origin, event, room or limit that it is about
  * @param code why, in a word
+ * @param detail what else an operator should know
  */
 public record AuditEvent(
         AuditType type,
@@ -25,7 +26,8 @@ public record AuditEvent(
         @Nullable String socketId,
         @Nullable String namespace,
         @Nullable String target,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable String detail) {
 
     /**
      * Of which nothing but the type is known.
@@ -34,7 +36,7 @@ public record AuditEvent(
      * @return the event
      */
     public static AuditEvent of(AuditType type) {
-        return new AuditEvent(type, null, null, null, null, null, null, null, null);
+        return new AuditEvent(type, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -45,7 +47,7 @@ public record AuditEvent(
      * @return a copy
      */
     public AuditEvent at(@Nullable String where, @Nullable String from) {
-        return new AuditEvent(type, where, from, issuer, subject, socketId, namespace, target, code);
+        return new AuditEvent(type, where, from, issuer, subject, socketId, namespace, target, code, detail);
     }
 
     /**
@@ -64,7 +66,8 @@ public record AuditEvent(
                 socketId,
                 namespace,
                 target,
-                code);
+                code,
+                detail);
     }
 
     /**
@@ -75,7 +78,8 @@ public record AuditEvent(
      * @return a copy
      */
     public AuditEvent of(String id, String name) {
-        return new AuditEvent(type, endpoint, address, issuer, subject, id, Printable.orNull(name), target, code);
+        return new AuditEvent(
+                type, endpoint, address, issuer, subject, id, Printable.orNull(name), target, code, detail);
     }
 
     /**
@@ -84,7 +88,7 @@ public record AuditEvent(
      * @return a copy
      */
     AuditEvent withoutSocket() {
-        return new AuditEvent(type, endpoint, address, issuer, subject, null, null, target, code);
+        return new AuditEvent(type, endpoint, address, issuer, subject, null, null, target, code, detail);
     }
 
     /**
@@ -95,7 +99,7 @@ public record AuditEvent(
      */
     public AuditEvent withTarget(@Nullable String what) {
         return new AuditEvent(
-                type, endpoint, address, issuer, subject, socketId, namespace, Printable.orNull(what), code);
+                type, endpoint, address, issuer, subject, socketId, namespace, Printable.orNull(what), code, detail);
     }
 
     /**
@@ -106,6 +110,17 @@ public record AuditEvent(
      */
     public AuditEvent withCode(@Nullable String why) {
         return new AuditEvent(
-                type, endpoint, address, issuer, subject, socketId, namespace, target, Printable.orNull(why));
+                type, endpoint, address, issuer, subject, socketId, namespace, target, Printable.orNull(why), detail);
+    }
+
+    /**
+     * The same with more about it.
+     *
+     * @param more what else an operator should know
+     * @return a copy
+     */
+    public AuditEvent withDetail(@Nullable String more) {
+        return new AuditEvent(
+                type, endpoint, address, issuer, subject, socketId, namespace, target, code, Printable.orNull(more));
     }
 }

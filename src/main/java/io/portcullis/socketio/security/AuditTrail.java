@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,30 +26,33 @@ public final class AuditTrail {
     /** At most so many entries a second, whatever an attacker does. */
     private static final int BATCH = 1_000;
 
-    /** Entries of one kind, which are those that a client can make as many of as it likes, among those that wait. */
-    private static final int ALIKE = 20;
+    /** Entries a second of one kind, which are those that a client can make as many of as it likes. */
+    private static final int ALIKE = 100;
 
     private static final String OTHERS = "(others)";
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Turns, each of which is a second. */
     private static final int LONGEST_PAUSE = 30;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Consumer<List<Entry>> store;
-    private final ScheduledExecutorService scheduler;
     private final Executor executor;
     private final Clock clock;
     private final int capacity;
     private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
-    /** How many of each kind were told since nothing waited. */
+    /** How many of each kind were told since the last turn. */
     private final Map<AuditEvent, Integer> kinds = new HashMap<>();
     /** What is being written, or could not be. Touched by one writer at a time. */
     private List<Entry> batch = List.of();
 
-    private boolean scheduled;
+    /** Turns to come until something is written, or is tried again. */
+    private int pause;
+
     private boolean writing;
     private int failures;
-    private long dropped;
+    private long lost;
+    private long lostAndTold;
 
     /**
      * An event and how often it came.
@@ -71,19 +72,12 @@ public final class AuditTrail {
      * A trail that writes to a store.
      *
      * @param store writes a batch, all of it or nothing; may block, and throws if it cannot
-     * @param scheduler tells when to write; never waits for the store
      * @param executor where it writes
      * @param clock the wall clock
      * @param capacity how many entries may wait
      */
-    public AuditTrail(
-            Consumer<List<Entry>> store,
-            ScheduledExecutorService scheduler,
-            Executor executor,
-            Clock clock,
-            int capacity) {
+    public AuditTrail(Consumer<List<Entry>> store, Executor executor, Clock clock, int capacity) {
         this.store = store;
-        this.scheduler = scheduler;
         this.executor = executor;
         this.clock = clock;
         this.capacity = capacity;
@@ -102,9 +96,8 @@ public final class AuditTrail {
                 waiting.put(event, known.again());
             } else if (waiting.size() + batch.size() < room(event.type())) {
                 waiting.put(event, new Entry(event, clock.instant(), 1));
-                schedule(PAUSE);
             } else {
-                dropped++;
+                lost++;
             }
         }
     }
@@ -113,7 +106,7 @@ public final class AuditTrail {
         return type.isOfClients() ? capacity - capacity / 10 : capacity;
     }
 
-    /** What clients do as often as they like makes no more than a few entries of one address and user at a time. */
+    /** What clients do as often as they like makes no more than so many entries of one address and user at a time. */
     private AuditEvent bounded(AuditEvent event) {
         if (!event.type().isOfClients()) {
             return event;
@@ -128,38 +121,30 @@ public final class AuditTrail {
         return kinds.merge(kind, 1, Integer::sum) <= ALIKE ? event : kind;
     }
 
-    private void schedule(Duration pause) {
-        if (!scheduled) {
-            try {
-                scheduler.schedule(this::hand, pause.toMillis(), TimeUnit.MILLISECONDS);
-                scheduled = true;
-            } catch (RejectedExecutionException e) { // the application ends: close() writes
-                LOG.log(System.Logger.Level.DEBUG, "The scheduler takes nothing more.", e);
+    /** Called once a second. Has what waits written, elsewhere; a task that the executor has lost is handed to it again. */
+    public void turn() {
+        synchronized (waiting) {
+            kinds.clear();
+            boolean idle = waiting.isEmpty() && batch.isEmpty();
+            if (idle || --pause > 0) {
+                return;
             }
+            pause = LONGEST_PAUSE;
         }
-    }
-
-    private void hand() {
         try {
             executor.execute(this::write);
-        } catch (RejectedExecutionException e) { // all are busy
+        } catch (RejectedExecutionException e) { // all are busy, or the application ends, and close() writes
             LOG.log(System.Logger.Level.DEBUG, "The executor takes nothing now.", e);
             synchronized (waiting) {
-                scheduled = false;
-                schedule(PAUSE);
+                pause = 0;
             }
         }
     }
 
     private void write() {
-        synchronized (waiting) {
-            scheduled = false;
-        }
         boolean written = writeBatch();
         synchronized (waiting) {
-            if (!written || !waiting.isEmpty()) {
-                schedule(written ? PAUSE : PAUSE.multipliedBy(Math.min(LONGEST_PAUSE, 1L << Math.min(failures, 5))));
-            }
+            pause = written ? 0 : Math.min(LONGEST_PAUSE, 1 << Math.min(failures, 5));
         }
     }
 
@@ -195,38 +180,39 @@ public final class AuditTrail {
                     batch.add(oldest.next());
                     oldest.remove();
                 }
-                if (waiting.isEmpty()) {
-                    kinds.clear();
-                }
             }
             return batch;
         }
     }
 
     private void end(@Nullable Throwable failure) {
-        long lost = 0;
         boolean isFirst;
         synchronized (waiting) {
             writing = false;
             waiting.notifyAll();
             isFirst = failures == 0;
-            if (failure == null) {
-                batch = List.of();
-                failures = 0;
-                lost = dropped;
-                dropped = 0;
-            } else {
-                failures++;
-            }
+            batch = failure == null ? List.of() : batch;
+            failures = failure == null ? 0 : failures + 1;
         }
-        if (failure != null) {
+        if (failure == null) {
+            tellOfLosses();
+        } else {
             System.Logger.Level level = isFirst ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
             LOG.log(level, "The audit trail cannot be written now; it waits.", failure);
-        } else if (lost > 0) {
+        }
+    }
+
+    private void tellOfLosses() {
+        long untold;
+        synchronized (waiting) {
+            untold = lost - lostAndTold;
+            lostAndTold = lost;
+        }
+        if (untold > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The audit trail lacks {0} entries, for which there was no room.",
-                    lost);
+                    untold);
         }
     }
 
@@ -241,6 +227,17 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * For how many events there was no room.
+     *
+     * @return since the start
+     */
+    public long lost() {
+        synchronized (waiting) {
+            return lost;
+        }
+    }
+
     /** Writes what waits, here and now: the application ends. What cannot be written is lost, and counted in the log. */
     public void close() {
         boolean goesOn = awaitWriter();
@@ -249,6 +246,7 @@ public final class AuditTrail {
             goesOn = writeBatch();
             left = size();
         }
+        tellOfLosses();
         if (left > 0) {
             LOG.log(System.Logger.Level.ERROR, "The audit trail loses {0} entries, which could not be written.", left);
         }

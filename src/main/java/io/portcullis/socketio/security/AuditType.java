@@ -2,7 +2,10 @@ package io.portcullis.socketio.security;
 
 import java.util.Locale;
 
-/** Immutable. What the audit trail tells of. */
+/**
+ * Immutable. What the audit trail tells of. The names are those of all versions: what this one has no logins, tokens, event limits and
+ * bans for, it does not tell of yet.
+ */
 public enum AuditType {
     /** A socket connected to a namespace. */
     CONNECTED,
@@ -14,12 +17,30 @@ public enum AuditType {
     ORIGIN_ADDED,
     /** An origin was removed while the server runs. */
     ORIGIN_REMOVED,
+    /** Somebody's credentials were none. */
+    AUTHENTICATION_FAILED,
+    /** A token came to its end under a socket. */
+    TOKEN_EXPIRED,
+    /** A socket has a new token. */
+    TOKEN_REFRESHED,
+    /** A token was declared void. */
+    TOKEN_REVOKED,
+    /** A refresh token came a second time: somebody has stolen it. */
+    REFRESH_REUSED,
     /** Somebody was not allowed to do something. */
     ACCESS_DENIED,
-    /** Somebody was sent away by an administrator. */
-    EVICTED,
+    /** Somebody did something too often. */
+    RATE_LIMITED,
     /** A connection was above a limit. */
     CONNECTION_LIMITED,
+    /** Somebody may not come for a while. */
+    BANNED,
+    /** Somebody got a right to a room. */
+    ROOM_GRANTED,
+    /** Somebody lost a right to a room. */
+    ROOM_REVOKED,
+    /** Somebody was sent away; the detail says by whom. */
+    EVICTED,
     /** A limit was changed while the server runs. */
     LIMITS_CHANGED;
 
@@ -30,8 +51,14 @@ public enum AuditType {
      */
     boolean isOfClients() {
         return switch (this) {
-            case CONNECTED, DISCONNECTED, ORIGIN_REFUSED, ACCESS_DENIED, CONNECTION_LIMITED -> true;
-            case ORIGIN_ADDED, ORIGIN_REMOVED, LIMITS_CHANGED, EVICTED -> false;
+            case ORIGIN_ADDED,
+                    ORIGIN_REMOVED,
+                    TOKEN_REVOKED,
+                    ROOM_GRANTED,
+                    ROOM_REVOKED,
+                    EVICTED,
+                    LIMITS_CHANGED -> false;
+            default -> true;
         };
     }
 

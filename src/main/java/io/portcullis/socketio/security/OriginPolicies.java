@@ -69,7 +69,7 @@ public class OriginPolicies implements AllowedOrigins {
         return policies.get(endpoint.name());
     }
 
-    /** Reads again what was added: by this node, or by another one that has told of it. */
+    /** Reads again what was added: by this node, or by another one. Waits for the store. */
     public void refresh() {
         List<StoredOrigin> removed = null;
         while (removed == null) { // again if this node has changed something meanwhile
@@ -84,9 +84,12 @@ public class OriginPolicies implements AllowedOrigins {
         if (ticket < applied) {
             return null;
         }
+        applied = ticket;
+        if (all.equals(known)) {
+            return List.of();
+        }
         List<StoredOrigin> removed = new ArrayList<>(known);
         removed.removeAll(all);
-        applied = ticket;
         known = List.copyOf(all);
         policies.forEach((endpoint, policy) -> policy.alsoAllow(rules(endpoint, all)));
         return removed;
@@ -133,29 +136,36 @@ public class OriginPolicies implements AllowedOrigins {
 
     @Override
     public AllowedOrigin add(String endpoint, String origin, String by) {
+        return add(endpoint, origin, new Identity(null, by), null);
+    }
+
+    /**
+     * Lets pages of an origin in, as {@link AllowedOrigins#add} does.
+     *
+     * @param endpoint the endpoint's name
+     * @param origin the origin
+     * @param by who does it
+     * @param from from which address; null if it is not known
+     * @return the entry
+     */
+    public AllowedOrigin add(String endpoint, String origin, Identity by, @Nullable String from) {
         OriginChecker checker = checkers.get(endpoint);
         if (checker == null) {
             throw new IllegalArgumentException("There is no endpoint named '" + Printable.of(endpoint) + "'.");
         }
         String text = rule(checker, origin).toString();
-        Optional<StoredOrigin> there = find(endpoint, text);
-        if (there.isPresent()) {
-            return toApi(there.get());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        StoredOrigin wanted = StoredOrigin.create(endpoint, text, by.subject(), now);
+        StoredOrigin added = stored.add(wanted);
+        if (added.equals(wanted)) {
+            audit.record(event(AuditType.ORIGIN_ADDED, added, by, from));
         }
-        StoredOrigin added = stored.add(endpoint, text, by, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        audit.record(event(AuditType.ORIGIN_ADDED, added, by));
         change(all -> {
+            all.removeIf(each -> each.id().equals(added.id()));
             all.add(added);
             return all;
         });
         return toApi(added);
-    }
-
-    private synchronized Optional<StoredOrigin> find(String endpoint, String origin) {
-        return known.stream()
-                .filter(each ->
-                        each.endpoint().equals(endpoint) && each.origin().equals(origin))
-                .findFirst();
     }
 
     private static OriginRule rule(OriginChecker checker, String origin) {
@@ -168,9 +178,21 @@ public class OriginPolicies implements AllowedOrigins {
 
     @Override
     public boolean remove(String id, String by) {
+        return remove(id, new Identity(null, by), null);
+    }
+
+    /**
+     * Shuts the pages of an origin out, as {@link AllowedOrigins#remove} does.
+     *
+     * @param id the entry's id
+     * @param by who does it
+     * @param from from which address; null if it is not known
+     * @return false if there is no such entry
+     */
+    public boolean remove(String id, Identity by, @Nullable String from) {
         Optional<StoredOrigin> removed = stored.remove(id);
         removed.ifPresent(origin -> {
-            audit.record(event(AuditType.ORIGIN_REMOVED, origin, by));
+            audit.record(event(AuditType.ORIGIN_REMOVED, origin, by, from));
             change(all -> {
                 all.removeIf(each -> each.id().equals(origin.id()));
                 return all;
@@ -180,11 +202,8 @@ public class OriginPolicies implements AllowedOrigins {
         return removed.isPresent();
     }
 
-    private static AuditEvent event(AuditType type, StoredOrigin about, String by) {
-        return AuditEvent.of(type)
-                .at(about.endpoint(), null)
-                .by(new Identity(null, by))
-                .withTarget(about.origin());
+    private static AuditEvent event(AuditType type, StoredOrigin about, Identity by, @Nullable String from) {
+        return AuditEvent.of(type).at(about.endpoint(), from).by(by).withTarget(about.origin());
     }
 
     private static AllowedOrigin toApi(StoredOrigin origin) {

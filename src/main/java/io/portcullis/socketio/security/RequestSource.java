@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestSource(String address, String group, boolean secure, Origin own) {
 
+    /** The name under which requests for the administration carry it. */
+    public static final String PROPERTY = RequestSource.class.getName();
+
     static RequestSource of(Peer peer, @Nullable InetAddress address) {
         String text = address == null ? peer.address() : address.getHostAddress();
         String group = address == null ? peer.address() : Addresses.group(address);

@@ -30,7 +30,7 @@ class StoredOriginRow {
         this.id = origin.id();
         this.endpoint = origin.endpoint();
         this.origin = origin.origin();
-        this.addedBy = Text.fit(origin.addedBy(), 500);
+        this.addedBy = origin.addedBy();
         this.addedAt = origin.addedAt().toEpochMilli();
     }
 

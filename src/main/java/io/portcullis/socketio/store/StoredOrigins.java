@@ -4,10 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Thread-safe; every method waits for the database. The origins that are allowed besides those of the configuration. */
 @ApplicationScoped
@@ -45,20 +43,16 @@ public class StoredOrigins {
     /**
      * Adds an origin to an endpoint, once.
      *
-     * @param endpoint at most 100 characters
-     * @param origin at most 300 characters
-     * @param addedBy who allows it
-     * @param addedAt when
-     * @return the new one, or the one that was there
+     * @param wanted its endpoint has at most 100 characters, its origin 300
+     * @return the same, or the one that was there
      * @throws IllegalArgumentException if the endpoint or the origin is too long
      * @throws StoreException if it was not added
      */
-    public StoredOrigin add(String endpoint, String origin, String addedBy, Instant addedAt) {
-        require(endpoint, LONGEST_ENDPOINT);
-        require(origin, LONGEST_ORIGIN);
-        StoredOrigin wanted = new StoredOrigin(UUID.randomUUID().toString(), endpoint, origin, addedBy, addedAt);
+    public StoredOrigin add(StoredOrigin wanted) {
+        require(wanted.endpoint(), LONGEST_ENDPOINT);
+        require(wanted.origin(), LONGEST_ORIGIN);
         try {
-            return database.call(entities -> find(entities, endpoint, origin).orElseGet(() -> {
+            return database.call(entities -> find(entities, wanted).orElseGet(() -> {
                 StoredOriginRow row = new StoredOriginRow(wanted);
                 entities.persist(row);
                 entities.flush();
@@ -66,16 +60,16 @@ public class StoredOrigins {
             }));
         } catch (StoreException e) {
             // somebody else may have added it meanwhile: the database keeps one of the two
-            return database.call(entities -> find(entities, endpoint, origin)).orElseThrow(() -> e);
+            return database.call(entities -> find(entities, wanted)).orElseThrow(() -> e);
         }
     }
 
-    private static Optional<StoredOrigin> find(EntityManager entities, String endpoint, String origin) {
+    private static Optional<StoredOrigin> find(EntityManager entities, StoredOrigin like) {
         return entities.createQuery(
                         "select o from StoredOriginRow o where o.endpoint = :endpoint and o.origin = :origin",
                         StoredOriginRow.class)
-                .setParameter("endpoint", endpoint)
-                .setParameter("origin", origin)
+                .setParameter("endpoint", like.endpoint())
+                .setParameter("origin", like.origin())
                 .getResultStream()
                 .map(StoredOriginRow::toOrigin)
                 .findFirst();

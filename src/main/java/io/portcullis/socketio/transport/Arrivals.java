@@ -25,9 +25,7 @@ final class Arrivals {
     }
 
     Arrival of(HttpServletRequest request) {
-        Peer peer = new Peer(
-                request.getRemoteAddr(), request.getScheme(), request.getServerName(), request.getServerPort());
-        RequestSource source = proxies.sourceOf(peer, name -> Collections.list(request.getHeaders(name)));
+        RequestSource source = source(request, proxies);
         Principal principal = request.getUserPrincipal();
         boolean ambient = principal != null && !isTheirOwn(request);
         OriginClaim claim =
@@ -37,6 +35,12 @@ final class Arrivals {
                 origins.judge(claim),
                 Identity.of(principal),
                 () -> origins.judge(claim) == OriginPolicy.Decision.ALLOWED);
+    }
+
+    static RequestSource source(HttpServletRequest request, TrustedProxies proxies) {
+        Peer peer = new Peer(
+                request.getRemoteAddr(), request.getScheme(), request.getServerName(), request.getServerPort());
+        return proxies.sourceOf(peer, name -> Collections.list(request.getHeaders(name)));
     }
 
     /**

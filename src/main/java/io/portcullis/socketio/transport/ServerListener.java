@@ -16,6 +16,7 @@ import io.portcullis.socketio.ratelimit.ConnectionLimits;
 import io.portcullis.socketio.ratelimit.LimitRegistry;
 import io.portcullis.socketio.security.Audit;
 import io.portcullis.socketio.security.OriginPolicies;
+import io.portcullis.socketio.security.StoreWatch;
 import io.portcullis.socketio.security.TrustedProxies;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -31,6 +32,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -74,6 +76,9 @@ public class ServerListener implements ServletContextListener {
     @Inject
     Audit audit;
 
+    @Inject
+    StoreWatch store;
+
     @Resource
     ManagedExecutorService executor;
 
@@ -109,14 +114,18 @@ public class ServerListener implements ServletContextListener {
         factory.start(registry);
         doors = openAll(config, context, registry, random);
         // last: nothing turns for an application whose start fails
-        audit.keepClean();
+        store.start();
         turning = scheduler.scheduleAtFixedRate(timer::turn, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Doors openAll(ServerConfig config, ServletContext context, SessionRegistry registry, SecureRandom random) {
         Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
-        hideWebSocket(context);
+        filter(context, new InternalPathFilter(), Doors.INTERNAL_PATH);
+        filter(
+                context,
+                new SourceFilter(TrustedProxies.of(config.endpoints().get(0))),
+                "/" + ServerConfig.ADMINISTRATION + "/*");
         SecretKeySpec cookieKey = OwnerCookie.newKey(random);
         for (EndpointConfig endpoint : config.endpoints()) {
             Gate gate = new Gate(
@@ -164,11 +173,11 @@ public class ServerListener implements ServletContextListener {
         return new UpgradeDoor(container, config);
     }
 
-    /** Whoever asks for the internal path finds nothing there, whatever the container would say. */
-    private static void hideWebSocket(ServletContext context) {
-        FilterRegistration.Dynamic filter = context.addFilter("portcullis-internal", new InternalPathFilter());
-        filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, Doors.INTERNAL_PATH);
+    private static void filter(ServletContext context, HttpFilter filter, String pattern) {
+        FilterRegistration.Dynamic registration =
+                context.addFilter("portcullis-" + filter.getClass().getSimpleName(), filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
     }
 
     private void open(EndpointConfig config, ServletContext context, Entrance entrance) {
@@ -205,7 +214,7 @@ public class ServerListener implements ServletContextListener {
             }
         } finally {
             sessions.closeAll();
-            audit.close();
+            store.close();
         }
     }
 }

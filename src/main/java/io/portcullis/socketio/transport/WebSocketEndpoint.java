@@ -15,6 +15,7 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,14 @@ public class WebSocketEndpoint extends Endpoint {
 
     private volatile @Nullable Doors doors;
     private volatile @Nullable WebSocketTransport transport;
-    private volatile @Nullable Session session;
-    private volatile @Nullable Upgrade upgrade;
+
+    /**
+     * Not plain fields: Open Liberty 26.0.0.3 writes those of an endpoint, and what they refer to, into a file when a WebSocket fails
+     * ("first failure data capture"), and a session's id and URL must be in no log. It does not see into the JDK's own classes.
+     */
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable Upgrade> upgrade = new AtomicReference<>();
 
     /** For the container. */
     public WebSocketEndpoint() {}
@@ -81,22 +88,23 @@ public class WebSocketEndpoint extends Endpoint {
                     .registry()
                     .open(admission.endpoint(), admission.handshake(), opened, created -> created(created, admission));
         } else {
-            session = upgrading;
-            upgrade = upgrading.beginUpgrade(opened);
-            if (upgrade == null) {
+            Upgrade begun = upgrading.beginUpgrade(opened);
+            session.set(upgrading);
+            upgrade.set(begun);
+            if (begun == null) {
                 opened.close(Closing.DISCARDED);
             } else {
                 upgrading.stayIf(admission.mayStillCome());
             }
         }
-        Session begun = session;
-        if (begun != null && !admission.mayStillCome().getAsBoolean()) { // its origin was removed meanwhile
-            begun.close(DisconnectReason.ORIGIN_REMOVED);
+        Session present = session.get();
+        if (present != null && !admission.mayStillCome().getAsBoolean()) { // its origin was removed meanwhile
+            present.close(DisconnectReason.ORIGIN_REMOVED);
         }
     }
 
     private void created(Session created, Admission admission) {
-        session = created;
+        session.set(created);
         created.stayIf(admission.mayStillCome());
         created.whenEnded(admission::release);
     }
@@ -110,7 +118,7 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void text(String message) {
-        Session current = session;
+        Session current = session.get();
         if (current != null) {
             try {
                 EnginePacket packet = EnginePacket.decode(message);
@@ -122,7 +130,7 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void receive(Session current, EnginePacket packet) {
-        Upgrade attempt = upgrade;
+        Upgrade attempt = upgrade.get();
         if (current.transport() == transport) {
             current.receive(packet);
         } else if (attempt != null) {
@@ -131,8 +139,8 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void binary(byte[] message) {
-        Session current = session;
-        Upgrade attempt = upgrade;
+        Session current = session.get();
+        Upgrade attempt = upgrade.get();
         if (current != null && current.transport() == transport) {
             current.receive(message);
         } else if (attempt != null) {
@@ -146,7 +154,7 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void tooBig() {
-        Session current = session;
+        Session current = session.get();
         if (current != null) {
             end(current, DisconnectReason.TRANSPORT_ERROR, Closing.TOO_BIG);
         }
@@ -154,7 +162,7 @@ public class WebSocketEndpoint extends Endpoint {
 
     /** The connection has gone. What the client had sent before counts, even if the container has not yet handed it over. */
     private void ended(DisconnectReason reason) {
-        Session current = session;
+        Session current = session.get();
         Doors present = doors;
         if (current != null && present != null && present.quirks().closeOvertakes()) {
             present.timer().schedule(OVERTAKEN, () -> failed(reason));
@@ -164,7 +172,7 @@ public class WebSocketEndpoint extends Endpoint {
     }
 
     private void failed(DisconnectReason reason) {
-        Session current = session;
+        Session current = session.get();
         if (current != null) {
             end(current, reason, Closing.SESSION_CLOSED);
         }
@@ -173,7 +181,7 @@ public class WebSocketEndpoint extends Endpoint {
     /** The session ends if this is its transport; otherwise the attempt to change to it has failed. */
     private void end(Session current, DisconnectReason reason, Closing how) {
         WebSocketTransport own = transport;
-        Upgrade attempt = upgrade;
+        Upgrade attempt = upgrade.get();
         if (own != null) {
             current.transportEnded(own, reason, how);
             if (attempt != null) {

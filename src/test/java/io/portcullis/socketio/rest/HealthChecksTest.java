@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.socketio.ServerStatistics;
 import io.portcullis.socketio.SocketNamespace;
 import io.portcullis.socketio.SocketServer;
-import io.portcullis.socketio.security.Audit;
+import io.portcullis.socketio.security.StoreWatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
 class HealthChecksTest {
 
     private final FakeServer server = new FakeServer();
+    private final FakeStore store = new FakeStore();
     private final HealthChecks checks = new HealthChecks();
 
     @BeforeEach
     void prepare() {
         checks.server = server;
-        checks.audit = new Audit();
+        checks.store = store;
         HealthCheckResponse.setResponseProvider(new Answers());
     }
 
@@ -87,11 +88,38 @@ class HealthChecksTest {
         assertThat(checks.startup().call().getName()).isEqualTo("socketio-startup");
         assertThat(checks.liveness().call().getName()).isEqualTo("socketio-liveness");
         assertThat(readiness.getName()).isEqualTo("socketio-readiness");
-        assertThat(readiness.getData()).hasValue(Map.of("sessions", 7L, "audit", "written"));
+        assertThat(readiness.getData()).hasValue(Map.of("sessions", 7L, "audit", "written", "lost", 0L));
+    }
+
+    @Test
+    void while_the_store_is_away_it_is_alive_but_not_ready() {
+        server.starts(Duration.ofMillis(10));
+        store.away = true;
+
+        HealthCheckResponse readiness = checks.readiness().call();
+
+        assertThat(readiness.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(readiness.getData()).hasValue(Map.of("sessions", 7L, "audit", "waiting", "lost", 2L));
+        assertThat(status(checks.liveness())).isEqualTo(Status.UP);
     }
 
     private static Status status(HealthCheck check) {
         return check.call().getStatus();
+    }
+
+    private static final class FakeStore extends StoreWatch {
+
+        private boolean away;
+
+        @Override
+        public boolean isWritten() {
+            return !away;
+        }
+
+        @Override
+        public long lost() {
+            return away ? 2 : 0;
+        }
     }
 
     /** As far as the checks look at it. */

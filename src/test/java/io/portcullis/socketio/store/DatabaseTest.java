@@ -120,7 +120,7 @@ class DatabaseTest {
             assertFailsQuickly(log::verify);
             assertFailsQuickly(() -> log.expire(Instant.EPOCH));
             assertFailsQuickly(origins::list);
-            assertFailsQuickly(() -> origins.add("e", "https://a.example", "ann", Instant.EPOCH));
+            assertFailsQuickly(() -> origins.add(StoredOrigin.create("e", "https://a.example", "ann", Instant.EPOCH)));
             assertFailsQuickly(() -> origins.remove("id"));
 
             server.restart();

@@ -43,8 +43,8 @@ class StoredOriginsTest {
 
     @Test
     void keeps_what_is_added_until_it_is_removed() {
-        StoredOrigin b = origins.add("secure", "https://b.example", "ann", NOON);
-        StoredOrigin a = origins.add("secure", "https://a.example", "ann", NOON);
+        StoredOrigin b = origins.add(StoredOrigin.create("secure", "https://b.example", "ann", NOON));
+        StoredOrigin a = origins.add(StoredOrigin.create("secure", "https://a.example", "ann", NOON));
 
         assertThat(origins.list()).containsExactly(a, b);
         assertThat(origins.remove(b.id())).contains(b);
@@ -54,11 +54,13 @@ class StoredOriginsTest {
 
     @Test
     void adding_twice_returns_the_first_one() {
-        StoredOrigin first = origins.add("secure", "https://a.example", "ann", NOON);
+        StoredOrigin first = origins.add(StoredOrigin.create("secure", "https://a.example", "ann", NOON));
 
-        assertThat(origins.add("secure", "https://a.example", "bob", NOON.plusSeconds(1)))
+        assertThat(origins.add(StoredOrigin.create("secure", "https://a.example", "bob", NOON.plusSeconds(1))))
                 .isEqualTo(first);
-        assertThat(origins.add("other", "https://a.example", "bob", NOON).id()).isNotEqualTo(first.id());
+        assertThat(origins.add(StoredOrigin.create("other", "https://a.example", "bob", NOON))
+                        .id())
+                .isNotEqualTo(first.id());
     }
 
     @Test
@@ -68,7 +70,9 @@ class StoredOriginsTest {
 
         for (int i = 0; i < 20; i++) {
             String origin = "https://" + i + ".example";
-            Race.run(() -> origins.add("e", origin, "ann", NOON), () -> others.add("e", origin, "bob", NOON));
+            Race.run(
+                    () -> origins.add(StoredOrigin.create("e", origin, "ann", NOON)),
+                    () -> others.add(StoredOrigin.create("e", origin, "bob", NOON)));
         }
 
         other.close();
@@ -77,7 +81,7 @@ class StoredOriginsTest {
 
     @Test
     void an_origin_is_refused_and_not_cut() {
-        assertThatThrownBy(() -> origins.add("e", "https://" + "a".repeat(300), "ann", NOON))
+        assertThatThrownBy(() -> origins.add(StoredOrigin.create("e", "https://" + "a".repeat(300), "ann", NOON)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 300 characters");
         assertThat(origins.list()).isEmpty();
