@@ -17,12 +17,12 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DatabaseTest {
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @MethodSource("io.portcullis.socketio.store.TestDatabase#all")
     void two_nodes_that_start_at_the_same_time_make_one_schema(TestDatabase kind) throws Exception {
         for (int i = 0; i < 20; i++) {
             DataSource dataSource = kind.create();
@@ -40,7 +40,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @MethodSource("io.portcullis.socketio.store.TestDatabase#all")
     void tables_of_an_application_and_its_own_flyway_stay_as_they_are(TestDatabase kind) {
         DataSource dataSource = kind.create();
         TestDatabase.change(dataSource, "create table flyway_schema_history (mine integer)");
@@ -54,7 +54,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @MethodSource("io.portcullis.socketio.store.TestDatabase#all")
     void what_was_written_is_there_after_a_restart(TestDatabase kind) {
         DataSource dataSource = kind.create();
         Database before = TestDatabase.open(dataSource);
@@ -131,7 +131,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @MethodSource("io.portcullis.socketio.store.TestDatabase#all")
     @Timeout(60)
     void nobody_waits_longer_for_a_lock_than_some_seconds(TestDatabase kind) {
         Database database = TestDatabase.open(kind.create());

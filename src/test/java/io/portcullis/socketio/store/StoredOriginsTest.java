@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("io.portcullis.socketio.store.TestDatabase#all")
 class StoredOriginsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");

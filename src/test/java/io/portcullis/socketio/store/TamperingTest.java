@@ -15,11 +15,11 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is done to the rows of the audit log, a verification names the first one that is not right. */
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("io.portcullis.socketio.store.TestDatabase#all")
 class TamperingTest {
 
     private static final byte[] KEY = "a secret of 32 bytes, or of more".getBytes(StandardCharsets.US_ASCII);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -24,6 +25,12 @@ enum TestDatabase {
             return PostgreSql.shared().newDatabase();
         }
     };
+
+    /** Those on which this run tests: see {@link PostgreSql#isWanted}. */
+    static Stream<TestDatabase> all() {
+        return Stream.of(values())
+                .filter(kind -> kind == POSTGRESQL ? PostgreSql.isWanted() : !PostgreSql.isWantedAlone());
+    }
 
     /** An empty one. */
     abstract DataSource create();
