@@ -1,17 +1,22 @@
 package io.portcullis.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.portcullis.socketio.DisconnectReason;
+import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.ServerJvm;
 import io.portcullis.socketio.testing.ServerProcess;
+import io.portcullis.socketio.testing.SocketClient;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,11 +36,18 @@ class RedeployIT {
     private static final int TIMES = 20;
     private static final int WARM_UP = 3;
     private static final int CLIENTS = 10;
+    private static final int POLLING_CLIENTS = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** As many as two applications have: the servers let go of the last one late, but none of twenty may stay. */
-    private static final int CLASSES_TOLERANCE = 2000;
+    /** Longer than idle threads of the servers' pools live, a minute. */
+    private static final Duration FORGETFUL = Duration.ofSeconds(150);
+
+    /** Every copy of the application has one. */
+    private static final Class<?> OURS = DisconnectReason.class;
+
+    /** Idle threads of a pool may each remember the last application that they served; far fewer than the twenty and three. */
+    private static final int COPIES = 7;
 
     private static final int THREADS_TOLERANCE = 8;
     private static final int VISITS = 200;
@@ -52,22 +64,21 @@ class RedeployIT {
                 ServerJvm jvm = ServerJvm.attach(server.uri())) {
             Deployment application = Deployment.on(server, WAR, admin);
             redeploy(server, application, WARM_UP);
-            long classes = jvm.classes();
             int threads = jvm.threads();
 
             redeploy(server, application, TIMES);
 
-            await("classes")
-                    .atMost(Duration.ofSeconds(60))
+            await("copies of the application")
+                    .atMost(FORGETFUL)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(
                             () -> {
                                 visit(server);
-                                return jvm.classes();
+                                return jvm.copies(OURS);
                             },
-                            now -> now <= classes + CLASSES_TOLERANCE);
+                            now -> now <= COPIES);
             await("threads")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(FORGETFUL)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(jvm::threads, now -> now <= threads + THREADS_TOLERANCE);
         }
@@ -76,11 +87,14 @@ class RedeployIT {
     private static void redeploy(ServerProcess server, Deployment application, int times) {
         for (int i = 0; i < times; i++) {
             var clients = Stream.generate(() -> join(server)).limit(CLIENTS).toList();
+            var polling =
+                    Stream.generate(() -> poll(server)).limit(POLLING_CLIENTS).toList();
             application.undeploy();
             for (RawWebSocket client : clients) {
                 assertThat(client.closeCode(PATIENCE)).isEqualTo(1001);
                 client.close();
             }
+            assertThat(polling).allSatisfy(end -> assertThat(end).succeedsWithin(PATIENCE));
             await("gone").atMost(Duration.ofSeconds(20)).until(() -> status(server) == 404);
             application.deploy();
             await("back").atMost(Duration.ofSeconds(60)).until(() -> status(server) == 200);
@@ -93,6 +107,15 @@ class RedeployIT {
         socket.send("40/farewell");
         socket.text();
         return socket;
+    }
+
+    /** A client whose poll waits; done when the server's close packet has come. */
+    private static CompletableFuture<Void> poll(ServerProcess server) {
+        SocketClient client = SocketClient.open(EngineClient.Via.POLLING, server.uri());
+        client.enter("/farewell");
+        return CompletableFuture.runAsync(() -> assertThatThrownBy(() -> Stream.generate(client::text)
+                        .forEach(text -> assertThat(text).contains("server:draining")))
+                .hasMessage("The server has closed the session."));
     }
 
     private static int status(ServerProcess server) {

@@ -67,14 +67,17 @@ final class Drain {
             return;
         }
         try {
+            session.closeGracefully(() -> tell(session), DisconnectReason.SERVER_SHUTTING_DOWN);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "A listener failed at the end of its session.", e);
+        }
+    }
+
+    private static void tell(Session session) {
+        try {
             session.endpoint().listener().draining(session);
         } catch (RuntimeException e) { // one failing listener must not keep the others here
             LOG.log(System.Logger.Level.ERROR, "A listener failed when its session was to be closed.", e);
-        }
-        try {
-            session.closeGracefully(DisconnectReason.SERVER_SHUTTING_DOWN);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "A listener failed at the end of its session.", e);
         }
     }
 

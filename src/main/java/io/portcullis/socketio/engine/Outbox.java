@@ -26,6 +26,7 @@ final class Outbox {
     private @Nullable Transport retired;
     private int bytes;
     private boolean sending;
+    private boolean held;
 
     /**
      * Makes an empty one.
@@ -52,7 +53,7 @@ final class Outbox {
             for (int i = 0; i < rest.size(); i++) {
                 add(rest.get(i));
             }
-            if (sending) {
+            if (sending || held) {
                 return Offer.ACCEPTED;
             }
             sending = true;
@@ -78,12 +79,17 @@ final class Outbox {
     /** Sends what can be sent now; called when the transport has become writable. */
     void flush() {
         synchronized (this) {
-            if (sending) {
+            if (sending || held) {
                 return;
             }
             sending = true;
         }
         pump();
+    }
+
+    /** Keeps what comes from now on, so that it goes out together: until false, and a {@link #flush}. */
+    synchronized void hold(boolean keep) {
+        held = keep;
     }
 
     /**

@@ -417,6 +417,33 @@ public final class Session {
         endpoint.listener().closed(this, reason);
     }
 
+    /**
+     * Ends the session after some last words. Over polling, one answer has them and the end: a server that stops takes no further
+     * poll.
+     *
+     * @param lastWords sends them
+     * @param reason why
+     */
+    void closeGracefully(Runnable lastWords, DisconnectReason reason) {
+        outbox.hold(true);
+        try {
+            lastWords.run();
+            endWithLastWords();
+        } finally {
+            outbox.hold(false);
+            closeGracefully(reason);
+        }
+    }
+
+    private void endWithLastWords() {
+        synchronized (lock) {
+            if (state != State.OPEN || upgrade != null || !isPolling()) {
+                return;
+            }
+        }
+        closeTold = outbox.enqueue(List.of(EnginePacket.CLOSE)) == Outbox.Offer.ACCEPTED;
+    }
+
     private void stop(@Nullable Upgrade attempt) {
         heartbeat.stop();
         if (attempt != null) {

@@ -80,6 +80,38 @@ class DrainTest {
     }
 
     @Test
+    void a_poll_that_waits_gets_the_news_and_the_end_in_one_answer() {
+        EngineEndpoint telling = EngineEndpoint.of(engine.endpoint.config(), new SessionListener() {
+            @Override
+            public void message(Session session, String text) {}
+
+            @Override
+            public void message(Session session, byte[] data) {}
+
+            @Override
+            public void draining(Session session) {
+                session.send("soon");
+                session.send("later");
+            }
+        });
+        RecordingTransport waiting = RecordingTransport.polling();
+        TestEngine.poll(engine.open(telling, waiting), waiting); // takes the open packet
+        waiting.poll();
+        RecordingTransport between = RecordingTransport.polling();
+        Session late = engine.open(telling, between);
+        TestEngine.poll(late, between);
+
+        CompletableFuture<Void> drained = drain(Duration.ZERO);
+        engine.clock.advance(Duration.ofMillis(300));
+        TestEngine.poll(late, between);
+        engine.clock.advance(Duration.ofMillis(300));
+
+        assertThat(waiting.sent()).last().isEqualTo("4soon|4later|1");
+        assertThat(between.sent()).last().isEqualTo("4soon|4later|1");
+        assertThat(drained).isDone();
+    }
+
+    @Test
     void a_listener_that_fails_keeps_nobody_here() {
         EngineEndpoint failing = EngineEndpoint.of(engine.endpoint.config(), new SessionListener() {
             @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
@@ -14,7 +13,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -22,20 +24,20 @@ import javax.management.remote.JMXServiceURL;
 /** Confined to its thread. What the virtual machine of the server under test uses, seen through JMX. */
 public final class ServerJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than idle threads of the servers' pools live, a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
     private static final int COLLECTIONS = 3;
 
     private final JMXConnector connector;
     private final MemoryMXBean memory;
     private final ThreadMXBean threads;
-    private final ClassLoadingMXBean classes;
 
     private ServerJvm(JMXConnector connector) throws IOException {
         this.connector = connector;
         MBeanServerConnection beans = connector.getMBeanServerConnection();
         this.memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
         this.threads = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
-        this.classes = ManagementFactory.getPlatformMXBean(beans, ClassLoadingMXBean.class);
     }
 
     /** Of the fixture's server. */
@@ -70,10 +72,27 @@ public final class ServerJvm implements AutoCloseable {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
-    /** How many classes are loaded: an application that has gone takes its own along. */
-    public long classes() {
+    /**
+     * How many copies there are of a class of which instances are always there, such as an enum: an application that has gone takes its
+     * own along.
+     */
+    public long copies(Class<?> type) {
         heap();
-        return classes.getLoadedClassCount();
+        try {
+            Object histogram = connector
+                    .getMBeanServerConnection()
+                    .invoke(
+                            ObjectName.getInstance("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            Pattern line = Pattern.compile("\\s+\\d+:\\s+\\d+\\s+\\d+\\s+" + Pattern.quote(type.getName()) + "( .*)?");
+            return histogram.toString().lines().filter(line.asMatchPredicate()).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JMException e) {
+            throw new IllegalStateException("This virtual machine does not count its objects.", e);
+        }
     }
 
     public int threads() {
