@@ -104,6 +104,13 @@ public final class Key<T> {
             "",
             "addresses and ranges (`10.0.0.0/8`) of the proxies whose `Forwarded` or `X-Forwarded-*` headers are believed",
             Values::list);
+    /** Whether requests must be encrypted. */
+    public static final Key<Tls> TLS = new Key<>(
+            "tls",
+            "`production` \\| `required` \\| `optional`",
+            "production",
+            "whether requests must come by TLS, at least to a trusted proxy: with the profile `prod`, always, or never",
+            Values::tls);
     /** Whose a session id is. */
     public static final Key<SessionOwner> SESSION_OWNER = new Key<>(
             "session-owner",

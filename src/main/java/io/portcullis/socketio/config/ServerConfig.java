@@ -96,6 +96,17 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
         return endpoints.get(0).get(key);
     }
 
+    /**
+     * Whether requests to an endpoint must come by TLS.
+     *
+     * @param endpoint the endpoint
+     * @return false if it does not matter
+     */
+    public boolean requiresTls(EndpointConfig endpoint) {
+        Tls tls = endpoint.get(Key.TLS);
+        return tls == Tls.REQUIRED || (tls == Tls.PRODUCTION && isProduction);
+    }
+
     private static List<String> unknown(Set<String> names) {
         List<String> mistakes = new ArrayList<>();
         for (String name : names) {

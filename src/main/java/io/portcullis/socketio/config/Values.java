@@ -153,6 +153,13 @@ final class Values {
                 .orElseThrow(() -> new IllegalArgumentException("off, when-possible or required"));
     }
 
+    static Tls tls(String text) {
+        return Stream.of(Tls.values())
+                .filter(each -> each.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("production, required or optional"));
+    }
+
     private static boolean isOrigin(String text) {
         try {
             URI uri = URI.create(text);

@@ -54,13 +54,15 @@ public class AuditResource {
             @QueryParam("sub") @Nullable String subject,
             @QueryParam("since") @Nullable String since,
             @QueryParam("limit") @Nullable String limit) {
-        if (type != null
-                && Stream.of(AuditType.values()).noneMatch(each -> each.text().equals(type))) {
+        String wanted = Parameters.given(type);
+        if (wanted != null
+                && Stream.of(AuditType.values()).noneMatch(each -> each.text().equals(wanted))) {
             throw new Refusal(400, "There is no type of that name.");
         }
-        String written = subject == null ? null : Printable.of(subject);
+        String user = Parameters.given(subject);
+        String written = user == null ? null : Printable.of(user);
         Instant first = Parameters.time(since, "since");
-        return log.find(type, written, first, Parameters.limit(limit, USUAL, MOST)).stream()
+        return log.find(wanted, written, first, Parameters.limit(limit, USUAL, MOST)).stream()
                 .map(AuditResource::toJson)
                 .collect(JsonCollectors.toJsonArray());
     }

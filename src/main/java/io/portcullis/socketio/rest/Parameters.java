@@ -77,7 +77,13 @@ final class Parameters {
         throw new Refusal(400, "'" + name + "' must be there, and be a string.");
     }
 
-    static int limit(@Nullable String text, int usual, int most) {
+    /** What a query says; an empty parameter says nothing. */
+    static @Nullable String given(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    static int limit(@Nullable String parameter, int usual, int most) {
+        String text = given(parameter);
         String allowed = "'limit' must be a whole number from 1 to " + most + ".";
         try {
             int limit = text == null ? usual : Integer.parseInt(text);
@@ -90,7 +96,8 @@ final class Parameters {
         }
     }
 
-    static @Nullable Instant time(@Nullable String text, String name) {
+    static @Nullable Instant time(@Nullable String parameter, String name) {
+        String text = given(parameter);
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {

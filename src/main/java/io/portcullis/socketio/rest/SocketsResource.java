@@ -55,13 +55,14 @@ public class SocketsResource {
     /**
      * Lists sockets.
      *
-     * @param subject of this user alone, if given
+     * @param user of this subject alone, if given
      * @param limit how many at most, from 1 to 10,000; 1,000 unless given
      * @return by endpoint and namespace
      */
     @GET
     @Path("sockets")
-    public JsonArray list(@QueryParam("sub") @Nullable String subject, @QueryParam("limit") @Nullable String limit) {
+    public JsonArray list(@QueryParam("sub") @Nullable String user, @QueryParam("limit") @Nullable String limit) {
+        String subject = Parameters.given(user);
         return namespaces()
                 .flatMap(namespace -> fetch(namespace).stream()
                         .filter(socket -> subject == null || subject.equals(subjectOf(socket)))

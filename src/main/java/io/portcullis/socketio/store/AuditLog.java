@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public class AuditLog {
 
     @Inject
     Database database;
+
+    /** The last number that this node has seen. A head that is behind it was set back. */
+    private final AtomicLong highest = new AtomicLong();
 
     private volatile ChainDigest digests = ChainDigest.unkeyed();
 
@@ -57,11 +61,15 @@ public class AuditLog {
      * @throws StoreException if they were not written
      */
     public void append(List<SecurityEvent> events) {
-        database.call(entities -> {
+        long last = database.call(entities -> {
             ChainHead head = ChainHead.lock(entities);
+            if (head.lastNumber() < highest.get()) {
+                head.condemn();
+            }
             events.forEach(event -> entities.persist(head.append(event, digests)));
-            return events.size();
+            return head.lastNumber();
         });
+        highest.accumulateAndGet(last, Math::max);
     }
 
     /**
@@ -111,7 +119,7 @@ public class AuditLog {
      * @throws StoreException if the database does not answer
      */
     public Verification verify() {
-        ChainWalk walk = new ChainWalk(digests);
+        ChainWalk walk = new ChainWalk(digests, highest.get());
         Optional<Verification> result = Optional.empty();
         while (result.isEmpty()) {
             result = database.call(walk::step);

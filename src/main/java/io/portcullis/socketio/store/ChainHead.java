@@ -21,6 +21,9 @@ class ChainHead {
 
     private static final int THE_ONE = 1;
 
+    /** The seal of nothing. */
+    private static final String CONDEMNED = "condemned";
+
     @Id
     private int id;
 
@@ -67,6 +70,11 @@ class ChainHead {
 
     String lastDigest() {
         return lastDigest;
+    }
+
+    /** It was set back, perhaps to a state whose seal is right: from now on the seal is wrong for good. */
+    void condemn() {
+        seal = CONDEMNED;
     }
 
     /** Makes the next entry. */

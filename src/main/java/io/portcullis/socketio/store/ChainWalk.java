@@ -10,28 +10,30 @@ final class ChainWalk {
 
     private static final int PAGE = 500;
 
+    private static final String HEAD = "The head of the chain was changed, or it was written with another key.";
+
     private final ChainDigest digests;
+    private final long highest;
     private long position; // of the next entry; numbers begin at 1
     private String previousDigest = "";
     private long intact;
+    private boolean brokenHead;
     private @Nullable Verification result;
 
-    ChainWalk(ChainDigest digests) {
+    /**
+     * At the beginning.
+     *
+     * @param highest a number that is known to have been written
+     */
+    ChainWalk(ChainDigest digests, long highest) {
         this.digests = digests;
+        this.highest = highest;
     }
 
     /** Looks at the next page, and says what was found once that is known. */
     Optional<Verification> step(EntityManager entities) {
         ChainHead head = ChainHead.lock(entities);
-        if (head.isIntact(digests)) {
-            step(entities, head);
-        } else {
-            end(null, "The head of the chain was changed, or it was written with another key.");
-        }
-        return Optional.ofNullable(result);
-    }
-
-    private void step(EntityManager entities, ChainHead head) {
+        brokenHead |= !head.isIntact(digests);
         if (position < head.firstNumber()) { // the beginning, or what was next has expired meanwhile
             position = head.firstNumber();
             previousDigest = head.beforeDigest();
@@ -45,6 +47,7 @@ final class ChainWalk {
         } else {
             end(before, "This entry is before the first one.");
         }
+        return Optional.ofNullable(result);
     }
 
     private void page(EntityManager entities, ChainHead head) {
@@ -79,16 +82,18 @@ final class ChainWalk {
     }
 
     private void atEnd(ChainHead head) {
-        if (position <= head.lastNumber()) {
+        if (position <= Math.max(head.lastNumber(), highest)) {
             end(position, "This entry is missing.");
         } else if (!previousDigest.equals(head.lastDigest())) {
             end(head.lastNumber(), "This entry is not the one that was written last.");
+        } else if (brokenHead) {
+            end(null, "All entries fit together.");
         } else {
             result = new Verification(true, head.lastNumber() - head.firstNumber() + 1, null, null);
         }
     }
 
     private void end(@Nullable Long number, String reason) {
-        result = new Verification(false, intact, number, reason);
+        result = new Verification(false, intact, number, brokenHead ? HEAD + " " + reason : reason);
     }
 }

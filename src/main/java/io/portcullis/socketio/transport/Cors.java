@@ -33,6 +33,11 @@ final class Cors {
                     + config.settingName(Key.CORS_CREDENTIALS)
                     + "' is true, which browsers refuse; name the origins, or write 'allowed'.");
         }
+        if (credentials && follows && config.get(Key.ORIGINS_ALLOWED).contains("*")) {
+            throw new ConfigurationException("'" + config.settingName(Key.ORIGINS_ALLOWED) + "' is '*' and '"
+                    + config.settingName(Key.CORS_CREDENTIALS)
+                    + "' is true: every page could read what a user's cookies show; name the origins.");
+        }
         this.exposedHeaders = String.join(",", config.get(Key.CORS_EXPOSED_HEADERS));
         this.maxAge = config.get(Key.CORS_MAX_AGE).toSeconds();
     }

@@ -46,7 +46,8 @@ final class FrontServlet extends HttpServlet {
     private final transient HandshakeReader handshakes;
     private final transient PollingDoor polling;
     private final transient UpgradeDoor upgrades;
-    private final AtomicBoolean hinted = new AtomicBoolean();
+    private final AtomicBoolean hintedOfOrigin = new AtomicBoolean();
+    private final AtomicBoolean hintedOfTls = new AtomicBoolean();
     private final transient ClientBundle bundle = new ClientBundle();
     private final boolean servesClient;
     private final long reconnectWithin;
@@ -68,6 +69,9 @@ final class FrontServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (RequestBody.isChunked(request)) {
+            response.setHeader("Connection", "close");
+        }
         boolean missing = RequestBody.isMissing(request);
         answer(request, response);
         if (missing && !request.isAsyncStarted()) {
@@ -82,6 +86,10 @@ final class FrontServlet extends HttpServlet {
             return;
         }
         Arrival arrival = gate.arrivals().of(request);
+        if (gate.requiresTls() && !arrival.source().secure()) {
+            refuseUnencrypted(response, arrival);
+            return;
+        }
         if (arrival.origin() == Decision.REFUSED) {
             refuseOrigin(request, response, arrival);
             return;
@@ -116,7 +124,7 @@ final class FrontServlet extends HttpServlet {
         gate.audit().record(event(AuditType.ORIGIN_REFUSED, arrival).withTarget(origin == null ? "absent" : origin));
         String own = arrival.source().own().toString();
         boolean isOwn = origin == null ? "same-origin".equals(request.getHeader("Sec-Fetch-Site")) : own.equals(origin);
-        if (isOwn && hinted.compareAndSet(false, true)) {
+        if (isOwn && hintedOfOrigin.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Refused {0}, which by the request''s host is this server itself: if it is, add it to {1}.",
@@ -124,6 +132,19 @@ final class FrontServlet extends HttpServlet {
                     endpoint.config().settingName(Key.ORIGINS_ALLOWED));
         }
         response.addHeader("Vary", "Origin");
+        EngineError.FORBIDDEN.answer(response);
+    }
+
+    private void refuseUnencrypted(HttpServletResponse response, Arrival arrival) throws IOException {
+        gate.audit().record(event(AuditType.ACCESS_DENIED, arrival).withCode("tls"));
+        if (hintedOfTls.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Refused a request that was not encrypted. If a proxy in front of this server ends TLS, name it in {0};"
+                            + " to serve without TLS, set {1} to optional.",
+                    endpoint.config().settingName(Key.TRUSTED_PROXIES),
+                    endpoint.config().settingName(Key.TLS));
+        }
         EngineError.FORBIDDEN.answer(response);
     }
 
@@ -209,7 +230,8 @@ final class FrontServlet extends HttpServlet {
             return EngineError.BAD_HANDSHAKE_METHOD;
         }
         boolean webSocket = TransportName.WEBSOCKET.text().equals(query.get("transport"));
-        return webSocket && !upgrade ? EngineError.BAD_REQUEST : null;
+        boolean malformed = (webSocket && !upgrade) || HandshakeReader.isTooLong(request);
+        return malformed ? EngineError.BAD_REQUEST : null;
     }
 
     private void handshake(

@@ -10,5 +10,6 @@ import io.portcullis.socketio.security.Audit;
  * @param limits how many there may be
  * @param cookie by which browsers are known again
  * @param audit who was refused, and why
+ * @param requiresTls whether requests that are not encrypted are refused
  */
-record Gate(Arrivals arrivals, ConnectionLimits limits, OwnerCookie cookie, Audit audit) {}
+record Gate(Arrivals arrivals, ConnectionLimits limits, OwnerCookie cookie, Audit audit, boolean requiresTls) {}

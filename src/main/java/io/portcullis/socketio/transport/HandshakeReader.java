@@ -6,12 +6,16 @@ import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Immutable. Makes the {@link Handshake} of a session from its first request. */
 final class HandshakeReader {
+
+    /** Characters of the URL and all headers, which a session keeps: containers allow a single one up to a million. */
+    private static final int LONGEST = 32_768;
 
     private final String endpoint;
     private final Clock clock;
@@ -34,6 +38,21 @@ final class HandshakeReader {
                 clock.instant(),
                 request.getUserPrincipal(),
                 JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** Whether a request is longer than what anybody but an attacker sends. */
+    static boolean isTooLong(HttpServletRequest request) {
+        long length = request.getRequestURI().length();
+        length +=
+                request.getQueryString() == null ? 0 : request.getQueryString().length();
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements() && length <= LONGEST) {
+            String name = names.nextElement();
+            for (String value : Collections.list(request.getHeaders(name))) {
+                length += name.length() + value.length();
+            }
+        }
+        return length > LONGEST;
     }
 
     private static Map<String, String> headers(HttpServletRequest request) {

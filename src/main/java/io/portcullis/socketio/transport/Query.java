@@ -24,7 +24,7 @@ final class Query {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (query != null) {
             int start = 0;
-            while (start <= query.length() && parameters.size() < MAX_PARAMETERS) {
+            for (int i = 0; i < MAX_PARAMETERS && start <= query.length(); i++) {
                 int end = query.indexOf('&', start);
                 end = end < 0 ? query.length() : end;
                 add(parameters, query.substring(start, end));

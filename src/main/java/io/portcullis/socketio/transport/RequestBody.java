@@ -30,7 +30,15 @@ final class RequestBody {
     }
 
     static boolean isAnnounced(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        return request.getContentLengthLong() > 0 || isChunked(request);
+    }
+
+    /**
+     * Whether a body comes in chunks. Then nothing may follow on the connection: if there was a Content-Length as well, which Payara 6
+     * does not show, two servers may have read two different requests. Source: RFC 9112, section 6.1.
+     */
+    static boolean isChunked(HttpServletRequest request) {
+        return request.getHeader("Transfer-Encoding") != null;
     }
 
     /** Whether a request announces a body that has not yet come, not all of it. */

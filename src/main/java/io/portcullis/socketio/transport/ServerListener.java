@@ -132,7 +132,8 @@ public class ServerListener implements ServletContextListener {
                     new Arrivals(origins.policy(endpoint), TrustedProxies.of(endpoint)),
                     new ConnectionLimits(limits.open(endpoint), endpoint.get(Key.LIMITS_HANDSHAKES_WINDOW)),
                     new OwnerCookie(endpoint, random, cookieKey),
-                    audit);
+                    audit,
+                    config.requiresTls(endpoint));
             open(endpoint, context, new Entrance(opened, upgrades, gate));
         }
         return opened;

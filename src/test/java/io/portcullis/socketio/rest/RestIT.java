@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.testing.Administrator;
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.FixtureServer;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The administration from outside: who may, what it answers, and what it refuses. */
@@ -313,21 +315,68 @@ class RestIT {
             await().untilAsserted(() -> assertThat(root.list("audit?type=evicted"))
                     .filteredOn(each -> each.getString("socketId").equals(id))
                     .singleElement()
-                    .satisfies(each -> assertThat(each.getString("sub")).isEqualTo("root")));
+                    .satisfies(each -> {
+                        assertThat(each.getString("sub")).isEqualTo("bob");
+                        assertThat(each.getString("address")).isEqualTo("127.0.0.1");
+                        assertThat(each.getString("detail")).isEqualTo("by root");
+                    }));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "10001", "x", "1.5", ""})
+    @ValueSource(strings = {"0", "-1", "10001", "x", "1.5"})
     void a_limit_of_sockets_is_a_number_within_bounds(String limit) {
         assertProblem(root.get("sockets?limit=" + limit), 400);
+    }
+
+    @Test
+    void an_empty_parameter_is_none() {
+        assertThat(root.list("origins?endpoint=")).isEqualTo(root.list("origins"));
+        assertThat(root.list("audit?type=&sub=&since=&limit=")).hasSizeLessThanOrEqualTo(100);
+        assertThat(root.get("sockets?sub=&limit=").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AuditType.class)
+    void the_audit_can_be_asked_for_every_type(AuditType type) {
+        assertThat(root.list("audit?type=" + type.text()))
+                .allSatisfy(each -> assertThat(each.getString("type")).isEqualTo(type.text()));
+    }
+
+    @Test
+    void G06_who_guesses_passwords_leaves_traces() {
+        Administrator.as("nemo").get("configuration");
+
+        await().untilAsserted(() -> assertThat(root.list("audit?type=authentication_failed"))
+                .anySatisfy(each -> {
+                    assertThat(each.getString("target")).isEqualTo("GET configuration");
+                    assertThat(each.getString("address")).isEqualTo("127.0.0.1");
+                    assertThat(each.get("sub")).isEqualTo(JsonValue.NULL);
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application.wadl", "limits/application.wadl", "openapi", "?_wadl", ""})
+    void nothing_describes_the_administration_but_to_an_administrator(String path) {
+        assertThat(Administrator.nobody().get(path).statusCode()).isIn(401, 404);
+        assertThat(root.get(path).body()).doesNotContainIgnoringCase("wadl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limits", "audit", "origins/x", "nothing"})
+    void a_question_for_methods_tells_strangers_nothing_that_counts(String path) {
+        HttpResponse<String> answer = Administrator.nobody().send("OPTIONS", path, "");
+
+        assertThat(answer.statusCode()).isIn(200, 204, 401, 404, 405);
+        assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+        assertThat(answer.body()).doesNotContainIgnoringCase("wadl");
     }
 
     @Test
     void the_audit_is_asked_with_care() {
         assertProblem(root.get("audit?type=nothing"), 400);
         assertProblem(root.get("audit?limit=0"), 400);
-        assertProblem(root.get("audit?limit=1001"), 400);
+        assertProblem(root.get("audit?limit=10001"), 400);
         assertProblem(root.get("audit?limit=many"), 400);
         assertProblem(root.get("audit?since=yesterday"), 400);
         assertThat(root.list("audit?limit=1000&type=connected&since=2999-01-01T00:00:00Z"))
@@ -358,6 +407,7 @@ class RestIT {
                         "namespace",
                         "target",
                         "code",
+                        "detail",
                         "occurrences");
         assertThat(root.list("audit?limit=1")).hasSize(1);
     }

@@ -101,7 +101,7 @@ class TamperingTest {
     }
 
     @RepeatedTest(8)
-    void a_change_of_any_column_is_found_at_its_row() {
+    void G03_a_change_of_any_column_is_found_at_its_row() {
         int row = 1 + random.nextInt(size);
         List<String> changes = new ArrayList<>(List.of(
                 "occurred_at = occurred_at + 1", "occurrences = occurrences + 1", "digest = '" + "0".repeat(64) + "'"));
@@ -128,7 +128,7 @@ class TamperingTest {
     }
 
     @RepeatedTest(2)
-    void a_deleted_row_is_found_at_its_place() {
+    void G03_a_deleted_row_is_found_at_its_place() {
         int row = 1 + random.nextInt(size);
 
         change("delete from portcullis_audit where entry_number = " + row);
@@ -137,7 +137,7 @@ class TamperingTest {
     }
 
     @RepeatedTest(2)
-    void deleted_last_rows_are_found() {
+    void G03_deleted_last_rows_are_found() {
         int row = 1 + random.nextInt(size);
 
         change("delete from portcullis_audit where entry_number >= " + row);
@@ -146,14 +146,14 @@ class TamperingTest {
     }
 
     @Test
-    void a_truncated_table_is_found() {
+    void G03_a_truncated_table_is_found() {
         change("truncate table portcullis_audit");
 
         assertFirstBad(1);
     }
 
     @RepeatedTest(2)
-    void two_rows_that_change_places_are_found_at_the_first() {
+    void G03_two_rows_that_change_places_are_found_at_the_first() {
         int first = 1 + random.nextInt(size - 1);
         int second = first + 1 + random.nextInt(size - first);
 
@@ -165,7 +165,7 @@ class TamperingTest {
     }
 
     @RepeatedTest(2)
-    void a_row_that_is_put_between_others_is_found() {
+    void G03_a_row_that_is_put_between_others_is_found() {
         int row = 1 + random.nextInt(size);
         change("update portcullis_audit set entry_number = -entry_number where entry_number >= " + row);
         change("update portcullis_audit set entry_number = 1 - entry_number where entry_number < 0");
@@ -176,7 +176,7 @@ class TamperingTest {
     }
 
     @Test
-    void a_row_after_the_last_or_before_the_first_is_found() {
+    void G03_a_row_after_the_last_or_before_the_first_is_found() {
         insert(size + 1);
         assertFirstBad(size + 1);
 
@@ -192,7 +192,7 @@ class TamperingTest {
     }
 
     @Test
-    void a_changed_head_is_found_and_no_further_entry_covers_it_up() {
+    void G03_a_changed_head_is_found_and_no_further_entry_covers_it_up() {
         change("delete from portcullis_audit where entry_number = " + size);
         change("update portcullis_audit_chain set last_number = last_number - 1, last_digest ="
                 + " (select digest from portcullis_audit where entry_number = " + (size - 1) + ")");
@@ -208,7 +208,7 @@ class TamperingTest {
     }
 
     @Test
-    void a_chain_that_was_written_anew_without_the_key_is_found() {
+    void G03_a_chain_that_was_written_anew_without_the_key_is_found() {
         log.expire(Instant.now().plusSeconds(4_000_000));
         log.authenticateWith(KEY);
         AuditLog forger = new AuditLog(database);
@@ -220,6 +220,33 @@ class TamperingTest {
 
         assertThat(forger.verify().intact()).isTrue();
         assertThat(log.verify().intact()).isFalse();
+    }
+
+    @Test
+    void G03_a_chain_that_was_set_back_to_its_beginning_is_found_while_the_server_runs() {
+        change("delete from portcullis_audit");
+        change("update portcullis_audit_chain set first_number = 1, last_number = 0, before_digest = '',"
+                + " last_digest = '', seal = ''");
+        assertFirstBad(1);
+
+        for (int i = 0; i <= size; i++) {
+            log.append(List.of(SecurityEvent.of(Instant.EPOCH, "node", "type")));
+        }
+
+        assertThat(log.verify().intact()).isFalse();
+        assertThat(new AuditLog(database).verify().intact())
+                .as("a restart does not help")
+                .isFalse();
+    }
+
+    @Test
+    void G03_a_changed_head_does_not_hide_which_entry_was_changed() {
+        int row = 1 + random.nextInt(size);
+        change("update portcullis_audit set occurrences = occurrences + 1 where entry_number = " + row);
+        change("update portcullis_audit_chain set seal = 'x'");
+
+        assertFirstBad(row);
+        assertThat(log.verify().reason()).startsWith("The head of the chain was changed");
     }
 
     @Test

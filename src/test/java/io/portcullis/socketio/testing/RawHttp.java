@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -233,6 +234,20 @@ public final class RawHttp implements AutoCloseable {
             line.append((char) c);
         }
         return line.substring(0, line.length() - 1);
+    }
+
+    /** All that comes until the connection ends, or nothing comes for so long. */
+    public String rest(Duration patience) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            socket.setSoTimeout((int) patience.toMillis());
+            in.transferTo(all);
+        } catch (SocketTimeoutException | SocketException e) { // nothing more comes
+            return all.toString(StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Waits until the server closes the connection, whatever it sends before. */

@@ -21,6 +21,15 @@ class CorsTest {
     }
 
     @Test
+    void O12_not_every_page_may_come_and_read_what_cookies_open() {
+        EndpointConfig config = Configs.endpoint("origins.allowed", "*", "cors.credentials", "true");
+
+        assertThatThrownBy(() -> new Cors(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("'socketio.origins.allowed'", "'socketio.cors.credentials'");
+    }
+
+    @Test
     void O12_either_alone_can_be() {
         assertThatCode(() -> new Cors(Configs.endpoint("cors.origins", "*"))).doesNotThrowAnyException();
         assertThatCode(() -> new Cors(Configs.endpoint("cors.origins", "allowed", "cors.credentials", "true")))

@@ -39,5 +39,6 @@ class QueryTest {
         String query = IntStream.range(0, 10_000).mapToObj(i -> "p" + i + "=x").collect(Collectors.joining("&"));
 
         assertThat(Query.parse(query)).hasSize(100);
+        assertThat(Query.parse("a&".repeat(100_000))).containsEntry("a", ",".repeat(99));
     }
 }
