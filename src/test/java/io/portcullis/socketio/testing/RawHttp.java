@@ -181,6 +181,8 @@ public final class RawHttp implements AutoCloseable {
             boolean noBody = bodyless || code == 101 || code == 204 || code == 304;
             Answer answer = new Answer(code, headers, noBody ? new byte[0] : body(headers));
             ended = answer.header("connection").equalsIgnoreCase("close");
+            answer.headers().getOrDefault("set-cookie", List.of()).forEach(Secrets::noteCookie);
+            Secrets.noteIn(answer.text());
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

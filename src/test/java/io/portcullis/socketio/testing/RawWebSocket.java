@@ -177,12 +177,16 @@ public final class RawWebSocket implements AutoCloseable {
                 opcode = frame.opcode == CONTINUATION ? opcode : frame.opcode;
                 whole.writeBytes(frame.payload);
                 if (frame.fin) {
-                    return opcode == TEXT
-                            ? new Text(whole.toString(StandardCharsets.UTF_8))
-                            : new Binary(whole.toByteArray());
+                    return opcode == TEXT ? noted(whole) : new Binary(whole.toByteArray());
                 }
             }
         }
+    }
+
+    private static Text noted(ByteArrayOutputStream whole) {
+        Text text = new Text(whole.toString(StandardCharsets.UTF_8));
+        Secrets.noteIn(text.text);
+        return text;
     }
 
     private static Closed closed(byte[] payload) {
