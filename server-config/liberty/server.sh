@@ -6,8 +6,7 @@ provision() {
   # Maven writes the marker when everything is there
   ls "$home"/*.marker >/dev/null 2>&1 || fetch "Open Liberty (352 MB)" dependency:unpack@liberty
   h2=$servers/h2-$(version h2)
-  # Maven copies without a marker: a copy that was cut short lacks the end of a jar
-  [ "$(tail -c 22 "$h2/h2.jar" 2>/dev/null | head -c 4)" = $'PK\5\6' ] || {
+  is_whole "$h2/h2.jar" || {
     rm -rf "$h2"
     fetch "H2 (3 MB)" dependency:copy@h2
   }
@@ -16,9 +15,14 @@ provision() {
 prepare() {
   local instance=$run_dir/usr/servers/portcullis
   mkdir -p "$instance"
-  cp "$here/liberty/server.xml" "$here/liberty/application.xml" "$instance/"
-  printf '%s\n' "portcullis.port=$port" "portcullis.war=$war" "portcullis.h2=$h2" \
-    "portcullis.database=$database" "portcullis.settings=${PORTCULLIS_SETTINGS:-none.xml}" >"$instance/bootstrap.properties"
+  cp "$here"/liberty/*.xml "$instance/"
+  printf 'portcullis.%s\n' "port=$port" "war=$war" >"$instance/bootstrap.properties"
+  if [ -z "$postgresql" ]; then
+    printf 'portcullis.%s\n' store=h2 "h2=$h2" "database=$database"
+  else
+    printf 'portcullis.%s\n' store=postgresql "driver=$driver" "host=$db_host" "db.port=$db_port" "name=$db_name" \
+      "user=$db_user" "password=$db_password"
+  fi >>"$instance/bootstrap.properties"
 }
 
 command() {

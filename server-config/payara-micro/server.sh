@@ -1,10 +1,12 @@
 # Payara Micro, for server-config/run, which sources this file and says what it must define.
 
+# shellcheck source=../payara/store.sh
+. "$here/payara/store.sh"
+
 provision() {
   local home=$servers/payara-micro-$(version payara)
   micro=$home/payara-micro.jar
-  # Maven copies without a marker: a copy that was cut short lacks the end of a jar
-  [ "$(tail -c 22 "$micro" 2>/dev/null | head -c 4)" = $'PK\5\6' ] || {
+  is_whole "$micro" || {
     rm -rf "$home"
     fetch "Payara Micro (101 MB)" dependency:copy@payara-micro
   }
@@ -12,8 +14,7 @@ provision() {
 
 prepare() {
   cp "$here/payara-micro/prepare.asadmin" "$run_dir/"
-  # the default data source comes with a database that listens to everybody
-  echo "set resources.jdbc-connection-pool.H2Pool.property.URL=$database" >>"$run_dir/prepare.asadmin"
+  store >>"$run_dir/prepare.asadmin"
   # the name of the file is the name of the application; "ROOT" stands for the context root "/"
   mkdir -p "$run_dir/apps"
   cp "$war" "$run_dir/apps/ROOT.war"
@@ -26,6 +27,7 @@ command() {
     --port "$port" --rootdir "$run_dir/root" --contextroot /
     --prebootcommandfile "$run_dir/prepare.asadmin"
     --deploy "$run_dir/apps/ROOT.war")
+  [ -z "$postgresql" ] || launch+=(--addlibs "$driver")
 }
 
 state() {

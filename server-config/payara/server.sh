@@ -1,5 +1,8 @@
 # Payara Server, for server-config/run, which sources this file and says what it must define.
 
+# shellcheck source=store.sh
+. "$here/payara/store.sh"
+
 provision() {
   local home=$servers/payara-$(version payara)
   payara=$home/payara6
@@ -17,8 +20,9 @@ prepare() {
   cp "$here/payara/prepare.asadmin" "$run_dir/"
   local listeners=configs.config.server-config.network-config.network-listeners.network-listener
   printf 'set %s\n' "$listeners.http-listener-1.port=$port" \
-    "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" \
-    "resources.jdbc-connection-pool.H2Pool.property.URL=$database" >>"$run_dir/prepare.asadmin"
+    "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" >>"$run_dir/prepare.asadmin"
+  store >>"$run_dir/prepare.asadmin"
+  [ -z "$postgresql" ] || cp "$driver" "$run_dir/domains/portcullis/lib/"
   echo "deploy --name portcullis --contextroot / '$war'" >"$run_dir/deploy.asadmin"
 }
 

@@ -14,9 +14,7 @@ prepare() {
   # the console is a file: without colours
   sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
   sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
-  # the default data source comes with a database in memory
-  sed -i "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>$database</connection-url>|" \
-    "$run_dir/configuration/standalone-microprofile.xml"
+  store "$run_dir/configuration/standalone-microprofile.xml"
   # who calls is the application's to know: it may have an identity store of its own
   sed -i 's/<application-security-domain name="other" security-domain="ApplicationDomain"/& integrated-jaspi="false"/' \
     "$run_dir/configuration/standalone-microprofile.xml"
@@ -24,6 +22,23 @@ prepare() {
   # a second later what changes, not five
   sed -i 's/scan-interval="5000"/scan-interval="1000"/' "$run_dir/configuration/standalone-microprofile.xml"
   cp "$war" "$run_dir/deployments/ROOT.war"
+}
+
+# The default data source comes with a database in memory. That of a PostgreSQL gives up soon, and looks at its connections before
+# it hands them out, so that it comes back with its database.
+store() {
+  if [ -z "$postgresql" ]; then
+    sed -i "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>$database</connection-url>|" "$1"
+    return
+  fi
+  local module=$run_dir/modules/org/postgresql/main
+  mkdir -p "$module"
+  cp "$driver" "$module/"
+  cp "$here/wildfly/postgresql-module.xml" "$module/module.xml"
+  sed -i -e "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>jdbc:postgresql://$db_host:$db_port/$db_name?connectTimeout=3\&amp;socketTimeout=5</connection-url>|" \
+    -e 's|<driver>h2</driver>|<driver>postgresql</driver>|' \
+    -e "s|<security user-name=\"sa\" password=\"sa\"/>|<security user-name=\"$db_user\" password=\"$db_password\"/><validation><valid-connection-checker class-name=\"org.jboss.jca.adapters.jdbc.extensions.postgres.PostgreSQLValidConnectionChecker\"/><validate-on-match>true</validate-on-match></validation><timeout><blocking-timeout-millis>3000</blocking-timeout-millis></timeout>|" \
+    -e 's|<driver name="h2" |<driver name="postgresql" module="org.postgresql"/>&|' "$1"
 }
 
 command() {
@@ -49,7 +64,7 @@ command() {
     --add-opens=java.naming/javax.naming=ALL-UNNAMED
     "-Dorg.jboss.boot.log.file=$run_dir/log/server.log"
     "-Dlogging.configuration=file:$run_dir/configuration/logging.properties"
-    -jar "$wildfly/jboss-modules.jar" -mp "$wildfly/modules" org.jboss.as.standalone
+    -jar "$wildfly/jboss-modules.jar" -mp "$wildfly/modules:$run_dir/modules" org.jboss.as.standalone
     "-Djboss.home.dir=$wildfly" "-Djboss.server.base.dir=$run_dir"
     -c standalone-microprofile.xml -b 127.0.0.1 -bmanagement 127.0.0.1
     "-Djboss.http.port=$port" "-Djboss.https.port=0" "-Djboss.management.http.port=0" "-Djboss.management.https.port=0")

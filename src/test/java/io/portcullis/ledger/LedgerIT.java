@@ -1,15 +1,14 @@
 package io.portcullis.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.portcullis.socketio.testing.LibertySettings;
 import io.portcullis.socketio.testing.PostgreSql;
 import io.portcullis.socketio.testing.ServerProcess;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,16 +46,10 @@ class LedgerIT {
 
     @Test
     void a_named_data_source_may_be_of_postgresql() throws Exception {
-        assumeTrue(ServerProcess.serverName().equals("liberty"), "The data source is defined for Open Liberty alone.");
         PGSimpleDataSource database = PostgreSql.shared().newDatabase();
-        Path settings = LibertySettings.write(folder, database);
-        Map<String, String> environment = Map.of(
-                "PORTCULLIS_SETTINGS",
-                settings.toString(),
-                "SOCKETIO_STORE_DATA_SOURCE",
-                LibertySettings.DATA_SOURCE,
-                "SOCKETIO_AUDIT_ENABLED",
-                "false");
+        Map<String, String> environment = new HashMap<>(PostgreSql.environment(database));
+        environment.put("SOCKETIO_STORE_DATA_SOURCE", dataSource());
+        environment.put("SOCKETIO_AUDIT_ENABLED", "false");
 
         try (ServerProcess server = ServerProcess.launch(WAR, environment)) {
             ask(server, "record", "undone", true);
@@ -69,6 +62,15 @@ class LedgerIT {
             rows.next();
             assertThat(rows.getInt(1)).isEqualTo(2);
         }
+    }
+
+    /** The name that the default one has besides. */
+    private static String dataSource() {
+        return switch (ServerProcess.serverName()) {
+            case "liberty" -> "jdbc/portcullis";
+            case "wildfly" -> "java:jboss/datasources/ExampleDS";
+            default -> "jdbc/__default";
+        };
     }
 
     private static Object ask(ServerProcess server, String event, Object... arguments) throws Exception {

@@ -2,25 +2,21 @@ package io.portcullis.socketio.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.socketio.testing.Administrator;
 import io.portcullis.socketio.testing.EngineClient;
-import io.portcullis.socketio.testing.LibertySettings;
 import io.portcullis.socketio.testing.PostgreSql;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.ServerProcess;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes away, and comes back: who may come is decided all the time, and everything is written down in the end. */
 class AuditStoreAwayIT {
@@ -28,23 +24,13 @@ class AuditStoreAwayIT {
     private static final String POLLING = "/secure/?EIO=4&transport=polling";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    @TempDir
-    Path folder;
-
     private final List<String> refused = new ArrayList<>();
 
     @Test
     void G04_the_audit_waits_for_its_store_and_nothing_else_does() throws Exception {
-        assumeTrue(ServerProcess.serverName().equals("liberty"), "The data source is defined for Open Liberty alone.");
         try (PostgreSql postgreSql = PostgreSql.start();
                 ServerProcess server = ServerProcess.launch(
-                        "target/portcullis-fixture.war",
-                        Map.of(
-                                "PORTCULLIS_SETTINGS",
-                                LibertySettings.write(folder, postgreSql.newDatabase())
-                                        .toString(),
-                                "SOCKETIO_STORE_DATA_SOURCE",
-                                LibertySettings.DATA_SOURCE))) {
+                        "target/portcullis-fixture.war", PostgreSql.environment(postgreSql.newDatabase()))) {
             Administrator root = Administrator.root(server.uri());
             String kept = root.allow("secure", "https://kept.example");
             refuse(server, "before");
@@ -53,10 +39,10 @@ class AuditStoreAwayIT {
 
             postgreSql.stop();
 
-            for (int i = 0; i < 20; i++) {
+            await("nothing happens, and it is noticed").atMost(PATIENCE).until(() -> ready(server) == 503);
+            for (int i = 0; i < 90; i++) { // of a hundred in a second each is told
                 refuse(server, "away-" + i);
             }
-            await().atMost(PATIENCE).until(() -> ready(server) == 503);
             assertThat(readiness(server).text()).contains("waiting");
             refuse(server, "later");
             assertServed(server);
@@ -111,8 +97,9 @@ class AuditStoreAwayIT {
     }
 
     private static Answer readiness(ServerProcess server) {
-        try (RawHttp http = RawHttp.connect(server.uri())) {
-            return http.get("/health/ready");
+        URI ready = server.health().resolve("ready");
+        try (RawHttp http = RawHttp.connect(ready)) {
+            return http.get(ready.getPath());
         }
     }
 

@@ -164,9 +164,9 @@ class DynamicOriginsIT {
 
     private static void assertReason(SocketClient watcher, String socketId) {
         await().untilAsserted(() -> assertThat(watcher.ask("/public", "[\"reason-of\",\"" + socketId + "\"]")
-                        .getJsonObject(0)
-                        .getString("reason"))
-                .isEqualTo("origin removed"));
+                        .get(0))
+                .isInstanceOfSatisfying(JsonObject.class, farewell -> assertThat(farewell.getString("reason"))
+                        .isEqualTo("origin removed")));
     }
 
     private static String[] with(String[] headers, String... more) {
@@ -176,10 +176,16 @@ class DynamicOriginsIT {
     }
 
     @Test
-    void what_was_added_is_kept_after_a_restart(@TempDir Path data) throws Exception {
-        Map<String, String> environment = Map.of("PORTCULLIS_DATA", data.toString());
-        try (ServerProcess first = ServerProcess.launch("target/portcullis-fixture.war", environment)) {
+    void what_was_added_and_what_happened_is_kept_after_a_restart(@TempDir Path data) throws Exception {
+        Map<String, String> environment = Map.of(
+                "PORTCULLIS_DATA",
+                data.toString(),
+                "FIXTURE_PING_INTERVAL",
+                "25000"); // nobody answers pings while the server stops
+        try (ServerProcess first = ServerProcess.launch("target/portcullis-fixture.war", environment);
+                SocketClient client = SocketClient.open(EngineClient.Via.WEBSOCKET, first.uri(), "/secure/")) {
             Administrator.root(first.uri()).allow("secure", origin);
+            String socketId = client.enter("/public");
             first.terminate();
             assertThat(first.awaitEnd(Duration.ofSeconds(60))).isTrue();
 
@@ -187,6 +193,12 @@ class DynamicOriginsIT {
                     RawHttp http = RawHttp.connect(second.uri())) {
                 assertThat(http.get(POLLING, page).status()).isEqualTo(200);
                 Administrator admin = Administrator.root(second.uri());
+                assertThat(admin.list("audit?type=disconnected"))
+                        .filteredOn(each -> each.getString("socketId").equals(socketId))
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.getString("code")).isEqualTo("server shutting down"));
+                assertThat(admin.object("audit/verification").getBoolean("intact"))
+                        .isTrue();
                 JsonObject kept = admin.list("origins?endpoint=secure").stream()
                         .filter(each -> each.getString("origin").equals(origin))
                         .findFirst()

@@ -306,9 +306,11 @@ class RestIT {
 
             bob.engine().awaitEnd();
             await().untilAsserted(() -> {
-                JsonObject farewell =
-                        other.ask("/public", "[\"reason-of\",\"" + id + "\"]").getJsonObject(0);
-                assertThat(farewell.getString("reason")).isEqualTo("server namespace disconnect");
+                JsonValue farewell =
+                        other.ask("/public", "[\"reason-of\",\"" + id + "\"]").get(0);
+                assertThat(farewell)
+                        .isInstanceOfSatisfying(JsonObject.class, told -> assertThat(told.getString("reason"))
+                                .isEqualTo("server namespace disconnect"));
             });
             assertThat(root.list("sockets?sub=bob")).isEmpty();
             assertProblem(root.delete("sockets/" + id), 404);

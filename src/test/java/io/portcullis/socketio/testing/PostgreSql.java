@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,12 @@ public final class PostgreSql implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return dataSource(name);
+    }
+
+    /** What tells {@code server-config/run} to make a database of this PostgreSQL the default data source. */
+    public static Map<String, String> environment(PGSimpleDataSource database) {
+        String address = "127.0.0.1:" + database.getPortNumbers()[0];
+        return Map.of("PORTCULLIS_POSTGRESQL", address + "/" + database.getDatabaseName());
     }
 
     /** The user {@code portcullis} may do everything, and needs no password. */
