@@ -36,6 +36,11 @@ public class FarewellNamespace {
         return Thread.currentThread().toString();
     }
 
+    @OnEvent("java")
+    public int java() {
+        return Runtime.version().feature();
+    }
+
     @OnDisconnect
     public void left(Socket socket, DisconnectReason reason) throws IOException {
         if (file.isPresent()) {

@@ -22,6 +22,9 @@ public class FaultsNamespace {
     @Inject
     Gate gate;
 
+    @Inject
+    Visits visits;
+
     /** Waits until the gate is opened. */
     @OnEvent("wait")
     public int waitAtTheGate(int number) throws InterruptedException {
@@ -72,6 +75,15 @@ public class FaultsNamespace {
             socket.to(room).emit("told", text);
         }
         return length;
+    }
+
+    /** Over polling, the answer to the waiting poll is written by the thread of the post that calls this. */
+    @OnEvent("tell-self")
+    @NonBlocking
+    public int tellSelf(Socket socket) {
+        visits.count();
+        socket.emit("told");
+        return visits.count(); // 2 if the bean is still there
     }
 
     @OnEvent("statistics")

@@ -3,7 +3,10 @@ package io.portcullis.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.ServerProcess;
+import io.portcullis.socketio.testing.SocketClient;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
@@ -83,6 +86,24 @@ class FeaturesIT {
             all.add(notes.getString(i));
         }
         return all;
+    }
+
+    /** Payara takes its own request context from a thread that completes another request. */
+    @Test
+    void a_handler_keeps_its_request_scope_when_what_it_emits_answers_a_poll() {
+        try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, server);
+                RawHttp post = RawHttp.connect(server)) {
+            client.enter("/faults");
+            String session =
+                    "/socket.io/?EIO=4&transport=polling&sid=" + client.engine().sid();
+            for (int i = 0; i < 20; i++) {
+                CompletableFuture<String> poll = CompletableFuture.supplyAsync(client::text); // parked
+                post.post(session, "42/faults," + i + "[\"tell-self\"]");
+
+                assertThat(poll).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("2/faults,[\"told\"]");
+                assertThat(client.text()).isEqualTo("3/faults," + i + "[2]");
+            }
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ class Jdk25IT {
 
     private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
     private static final String ASK = "42/farewell,7[\"thread\"]";
+    private static final String ASK_JAVA = "42/farewell,8[\"java\"]";
 
     private static @Nullable String home() throws IOException {
         String given = System.getenv("JAVA_25_HOME");
@@ -47,7 +48,7 @@ class Jdk25IT {
         try (ServerProcess server = ServerProcess.launchOn(
                 name, "target/portcullis-features.war", Map.of("JAVA_HOME", home), "-Dsocketio.executor=" + executor)) {
             assertThat(overWebSocket(server.uri()).contains("VirtualThread")).isEqualTo(virtual);
-            assertThat(overPolling(server.uri())).startsWith("43/farewell,7[");
+            assertThat(overPolling(server.uri())).isEqualTo("43/farewell,8[25]");
         }
     }
 
@@ -68,7 +69,7 @@ class Jdk25IT {
             String session = target + "&sid=" + EngineClient.json(open).getString("sid");
             http.post(session, "40/farewell");
             assertThat(http.get(session).text()).startsWith("40/farewell,");
-            http.post(session, ASK);
+            http.post(session, ASK_JAVA);
             return http.get(session).text();
         }
     }

@@ -7,7 +7,11 @@ import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.RawWebSocket;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +247,25 @@ class EngineRequestsIT {
 
     private static String header(int length) {
         return "X-Long: " + "a".repeat(length);
+    }
+
+    /** On Payara the answer is 101, and then nothing comes of it. */
+    @Test
+    void a_frame_in_one_piece_with_its_handshake_takes_no_place_for_long() {
+        String page = "X-Forwarded-For: 203.0.113.77";
+        String handshake = RawHttp.head("GET", "/limited/?EIO=4&transport=websocket", RawWebSocket.upgrade(page));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes((handshake + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        both.writeBytes(RawWebSocket.masked(0x81, "40/public,".getBytes(StandardCharsets.US_ASCII)));
+        List<RawHttp> connections = Stream.generate(RawHttp::connect).limit(5).toList();
+
+        connections.forEach(connection -> connection.send(both.toByteArray()));
+        connections.forEach(connection -> assertThat(connection.read().status()).isEqualTo(101));
+        connections.forEach(RawHttp::vanish);
+
+        await().atMost(Duration.ofSeconds(8)) // upgrade time-out, or heartbeat
+                .until(() ->
+                        RawHttp.fetch("/limited/?EIO=4&transport=polling", page).status() == 200);
     }
 
     @Test

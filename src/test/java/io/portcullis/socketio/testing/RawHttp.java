@@ -120,8 +120,12 @@ public final class RawHttp implements AutoCloseable {
 
     /** Sends a POST and does not wait. */
     public void sendPost(String target, byte[] body, String... headers) {
-        send(head(server.getAuthority(), "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n");
-        send(body);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(); // in one piece, as clients do
+        String head =
+                head(server.getAuthority(), "POST", target, headers) + "Content-Length: " + body.length + "\r\n\r\n";
+        all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(body);
+        send(all.toByteArray());
     }
 
     /** Sends a GET and does not wait. */
