@@ -2,6 +2,7 @@ package io.portcullis.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +35,10 @@ class GracefulShutdownIT {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String DRAINING = "42/farewell,[\"server:draining\",{\"reconnectAfterMs\":";
 
-    private static final Pattern LOCK = Pattern.compile("pid|lockfile|.*\\.lock|\\.sLock");
+    private static final Pattern LOCK = Pattern.compile(".*\\.?s?lock(file)?|.*pid", Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, String> CHECKS =
+            Map.of("ready", "readiness", "live", "liveness", "started", "startup");
 
     @TempDir
     Path folder;
@@ -46,7 +52,7 @@ class GracefulShutdownIT {
         farewells = Files.createFile(folder.resolve("farewells"));
         server = ServerProcess.launch(
                 "target/portcullis-features.war",
-                Map.of("SOCKETIO_PING_INTERVAL", "PT7S"),
+                Map.of("SOCKETIO_PING_INTERVAL", "PT57S"),
                 "-Dfeatures.farewells=" + farewells.toAbsolutePath(),
                 "-Dmp.config.profile=test",
                 "-D%test.socketio.ping-timeout=PT6S");
@@ -65,7 +71,7 @@ class GracefulShutdownIT {
         RawWebSocket socket = RawWebSocket.open(server.uri(), WEBSOCKET);
         assertThat(socket.text())
                 .as("configuration from the environment and from a profile")
-                .contains("\"pingInterval\":7000", "\"pingTimeout\":6000");
+                .contains("\"pingInterval\":57000", "\"pingTimeout\":6000");
         socket.send("40/farewell");
         assertThat(socket.text()).startsWith("40/farewell,");
         return socket;
@@ -94,6 +100,9 @@ class GracefulShutdownIT {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(1, 30);
             assertThat(answer.text()).isEqualTo("{\"code\":4,\"message\":\"Server is draining\"}");
+            RawHttp.Answer upgrade = late.get(WEBSOCKET, RawWebSocket.upgrade());
+            assertThat(upgrade.status()).isEqualTo(503);
+            assertThat(Integer.parseInt(upgrade.header("retry-after"))).isBetween(1, 30);
         }
         assertThat(health("ready")).isEqualTo(503);
         assertThat(health("live")).isEqualTo(200);
@@ -105,12 +114,39 @@ class GracefulShutdownIT {
     void a_server_that_is_told_to_stop_tells_its_clients_and_runs_their_last_handlers() throws Exception {
         server.terminate();
 
+        Set<Integer> hints = new HashSet<>();
         for (RawWebSocket client : clients) {
-            assertThat(client.text()).startsWith(DRAINING);
+            hints.add(hint(client));
             assertThat(client.closeCode()).isEqualTo(1001);
         }
+        assertThat(hints)
+                .as("spread out")
+                .hasSizeGreaterThan(CLIENTS / 2)
+                .allMatch(hint -> hint >= 0 && hint <= 30_000);
         assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(locks()).isEmpty();
         assertFarewells(CLIENTS);
+    }
+
+    /** What a client is told: when to come back. */
+    private static int hint(RawWebSocket client) {
+        String text = client.text();
+        assertThat(text).startsWith(DRAINING);
+        return Integer.parseInt(text.substring(DRAINING.length(), text.length() - "}]".length()));
+    }
+
+    /** What the script does then is the same for all servers. */
+    @Test
+    void a_server_that_hangs_is_killed_in_time() throws Exception {
+        assumeTrue(ServerProcess.serverName().equals("liberty"), "Once is enough.");
+        List<ProcessHandle> processes = server.processes();
+        server.freeze();
+
+        server.terminate();
+
+        assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(locks()).isEmpty();
     }
 
     @Test
@@ -141,7 +177,9 @@ class GracefulShutdownIT {
     private int health(String kind) {
         URI check = server.health().resolve(kind);
         try (RawHttp http = RawHttp.connect(check)) {
-            return http.get(check.getPath()).status();
+            RawHttp.Answer answer = http.get(check.getPath());
+            assertThat(answer.text()).contains("socketio-" + CHECKS.get(kind));
+            return answer.status();
         }
     }
 

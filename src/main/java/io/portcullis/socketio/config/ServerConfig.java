@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,13 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
     /** The keys, also as they look when they come from an environment variable, which cannot have a dash. */
     private static final Set<String> KEYS = names(Key.all().stream());
 
+    private static final String VARIABLE = "SOCKETIO_";
+
+    /** The keys as environment variables name them, without the prefix. Source: MicroProfile Config 3.1, section 3.3.2. */
+    private static final Set<String> VARIABLES = Key.all().stream()
+            .map(key -> key.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> SERVER_WIDE_KEYS = names(Key.all().stream().filter(Key::isServerWide));
 
     private static Set<String> names(Stream<Key<?>> keys) {
@@ -61,6 +69,7 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
             }
         }
         List<String> mistakes = new ArrayList<>(unknown(names));
+        config.getPropertyNames().forEach(name -> checkVariable(name, mistakes));
         List<EndpointConfig> endpoints = new ArrayList<>();
         endpoints.add(endpoint(EndpointConfig.DEFAULT_NAME, List.of(PREFIX), config, mistakes));
         for (String name : endpointNames(names)) {
@@ -119,6 +128,19 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
             }
         }
         return mistakes;
+    }
+
+    /** Environment variables are listed as they are: a misspelt one would be of no effect and be told by nobody. */
+    private static void checkVariable(String name, List<String> mistakes) {
+        if (name.startsWith(VARIABLE)) {
+            String rest = name.substring(VARIABLE.length());
+            boolean ofEndpoint =
+                    rest.startsWith("ENDPOINT_") && VARIABLES.stream().anyMatch(key -> rest.endsWith("_" + key));
+            if (!ofEndpoint && !VARIABLES.contains(rest)) {
+                mistakes.add("The environment variable '" + name
+                        + "' is not a configuration key; see the table in the README.");
+            }
+        }
     }
 
     private static Set<String> endpointNames(Set<String> names) {

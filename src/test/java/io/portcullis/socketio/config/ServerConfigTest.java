@@ -1,13 +1,17 @@
 package io.portcullis.socketio.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
@@ -136,6 +140,33 @@ class ServerConfigTest {
                 "true");
 
         assertThat(config.endpoints().get(0).get(Key.PING_INTERVAL)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_misspelt_environment_variable_is_told() {
+        assertThatThrownBy(() -> config("SOCKETIO_PNG_INTERVAL", "PT1S", "SOCKETIO_ENDPOINT_FEED_PNG_INTERVAL", "PT1S"))
+                .hasMessageContaining("The environment variable 'SOCKETIO_PNG_INTERVAL' is not a configuration key")
+                .hasMessageContaining("'SOCKETIO_ENDPOINT_FEED_PNG_INTERVAL'")
+                .hasMessageContaining("see the table in the README");
+        assertThatCode(() -> config(
+                        "SOCKETIO_PING_INTERVAL", "PT1S",
+                        "SOCKETIO_LIMITS_CONNECTIONS_PER_ADDRESS", "5",
+                        "SOCKETIO_ENDPOINT_FEED_PATH", "/feed/",
+                        "SOCKETIO_ENDPOINT_LONG_NAME_HTTP_COMPRESSION_ENABLED", "true"))
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Key<?>> keysWithValuesOfTheirOwn() {
+        return Key.all().stream()
+                .filter(key -> !Set.of("string", "JNDI name", "list").contains(key.type()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysWithValuesOfTheirOwn")
+    void every_key_refuses_what_is_no_value_of_it(Key<?> key) {
+        assertThatThrownBy(() -> config("socketio." + key.name(), "no value"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'socketio." + key.name() + "'");
     }
 
     @Test

@@ -136,8 +136,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Sends SIGKILL to the virtual machine itself. */
     public void kill() throws IOException {
-        String pid = Files.readString(folder(name, uri).resolve("pid")).strip();
-        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+    }
+
+    /** Sends SIGSTOP to the virtual machine itself: it does not do anything more. */
+    public void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("bash", "-c", "kill -STOP " + pid()).start().waitFor();
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(folder(name, uri).resolve("pid")).strip());
     }
 
     /** Waits for the end of a server that was told to stop. */
