@@ -17,6 +17,7 @@ prepare() {
   mkdir -p "$instance"
   cp "$here"/liberty/*.xml "$instance/"
   printf 'portcullis.%s\n' "port=$port" "war=$war" >"$instance/bootstrap.properties"
+  [ -z "$debug" ] || echo 'com.ibm.ws.logging.trace.specification=io.portcullis.*=fine' >>"$instance/bootstrap.properties"
   if [ -z "$postgresql" ]; then
     printf 'portcullis.%s\n' store=h2 "h2=$h2" "database=$database"
   else

@@ -15,6 +15,7 @@ provision() {
 prepare() {
   cp "$here/payara-micro/prepare.asadmin" "$run_dir/"
   store >>"$run_dir/prepare.asadmin"
+  [ -z "$debug" ] || echo "set-log-levels io.portcullis=FINE" >"$run_dir/started.asadmin"
   # the name of the file is the name of the application; "ROOT" stands for the context root "/"
   mkdir -p "$run_dir/apps"
   cp "$war" "$run_dir/apps/ROOT.war"
@@ -28,6 +29,7 @@ command() {
     --prebootcommandfile "$run_dir/prepare.asadmin"
     --deploy "$run_dir/apps/ROOT.war")
   [ -z "$postgresql" ] || launch+=(--addlibs "$driver")
+  [ -z "$debug" ] || launch+=(--postbootcommandfile "$run_dir/started.asadmin")
 }
 
 state() {

@@ -15,6 +15,8 @@ prepare() {
   sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
   sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
   store "$run_dir/configuration/standalone-microprofile.xml"
+  [ -z "$debug" ] || sed -i '0,/<logger category=/s||<logger category="io.portcullis"><level name="DEBUG"/></logger>&|' \
+    "$run_dir/configuration/standalone-microprofile.xml"
   # who calls is the application's to know: it may have an identity store of its own
   sed -i 's/<application-security-domain name="other" security-domain="ApplicationDomain"/& integrated-jaspi="false"/' \
     "$run_dir/configuration/standalone-microprofile.xml"

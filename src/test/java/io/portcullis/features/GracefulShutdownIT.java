@@ -10,6 +10,7 @@ import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,8 @@ class GracefulShutdownIT {
 
     private static final Pattern LOCK = Pattern.compile(".*\\.?s?lock(file)?|.*pid", Pattern.CASE_INSENSITIVE);
 
+    private static final String KEY = "9d1f".repeat(16);
+
     private static final Map<String, String> CHECKS =
             Map.of("ready", "readiness", "live", "liveness", "started", "startup");
 
@@ -52,12 +55,31 @@ class GracefulShutdownIT {
         farewells = Files.createFile(folder.resolve("farewells"));
         server = ServerProcess.launch(
                 "target/portcullis-features.war",
-                Map.of("SOCKETIO_PING_INTERVAL", "PT57S"),
+                Map.of("SOCKETIO_PING_INTERVAL", "PT57S", "SOCKETIO_AUDIT_KEY", KEY, "PORTCULLIS_DEBUG", "true"),
                 "-Dfeatures.farewells=" + farewells.toAbsolutePath(),
                 "-Dmp.config.profile=test",
                 "-D%test.socketio.ping-timeout=PT6S");
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(join());
+        }
+        assertThat(logs())
+                .as("the effective configuration at debug level")
+                .contains(
+                        "Endpoint default: ping-interval = PT57S, from socketio.ping-interval in ",
+                        "Endpoint default: ping-timeout = PT6S, from ",
+                        "Endpoint default: parser = json, from the default",
+                        "Server: audit.key = (not shown), from ")
+                .doesNotContain(KEY);
+    }
+
+    private String logs() throws IOException {
+        try (Stream<Path> files = Files.walk(ServerProcess.folder(server.uri()))) {
+            StringBuilder all = new StringBuilder();
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                all.append(Files.readString(log, StandardCharsets.ISO_8859_1));
+            }
+            return all.toString();
         }
     }
 
