@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class GracefulShutdownIT {
 
+    private static final Path WAR = Path.of("target/portcullis-features.war");
     private static final int CLIENTS = 60;
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -47,14 +48,16 @@ class GracefulShutdownIT {
     Path folder;
 
     private Path farewells;
+    private Path untouched;
     private ServerProcess server;
     private final List<RawWebSocket> clients = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
         farewells = Files.createFile(folder.resolve("farewells"));
+        untouched = Files.copy(WAR, folder.resolve("copy.war"));
         server = ServerProcess.launch(
-                "target/portcullis-features.war",
+                WAR.toString(),
                 Map.of("SOCKETIO_PING_INTERVAL", "PT57S", "SOCKETIO_AUDIT_KEY", KEY, "PORTCULLIS_DEBUG", "true"),
                 "-Dfeatures.farewells=" + farewells.toAbsolutePath(),
                 "-Dmp.config.profile=test",
@@ -176,12 +179,18 @@ class GracefulShutdownIT {
         List<ProcessHandle> processes = server.processes();
         assertThat(processes).hasSizeGreaterThan(1);
         assertThat(locks()).isNotEmpty();
+        assertThat(server.interfaces()).containsExactly("loopback");
+        assertThat(server.output().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Portcullis is ready: http://127.0.0.1:");
 
         server.interrupt();
 
         assertThat(server.awaitEnd(Duration.ofSeconds(20))).isTrue();
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(locks()).isEmpty();
+        assertThat(Files.mismatch(WAR, untouched)).as("the WAR is as it was").isEqualTo(-1);
         assertFarewells(CLIENTS);
         server = server.again();
         clients.add(join());

@@ -8,16 +8,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,11 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
+
+    /** As /proc/net/tcp writes the state, and the addresses 127.0.0.1, ::1 and ::ffff:127.0.0.1. */
+    private static final String LISTENING = "0A";
+
+    private static final Pattern LOOPBACK = Pattern.compile("(0100007F|0{24}01000000|0{16}FFFF00000100007F):[0-9A-F]+");
 
     private static final Pattern MANAGEMENT = Pattern.compile("management interface listening on (http://[0-9.:]+)/");
 
@@ -146,6 +155,44 @@ public final class ServerProcess implements AutoCloseable {
 
     private long pid() throws IOException {
         return Long.parseLong(Files.readString(folder(name, uri).resolve("pid")).strip());
+    }
+
+    /** What the script has printed. */
+    public String output() {
+        return output.toString();
+    }
+
+    /** The interfaces at which the virtual machine listens, as Linux tells them; without ports for the loopback one. */
+    public Set<String> interfaces() throws IOException {
+        Path process = Path.of("/proc", String.valueOf(pid()));
+        Set<String> sockets = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path file : files) {
+                sockets.add(target(file));
+            }
+        }
+        return Stream.of("tcp", "tcp6")
+                .flatMap(table -> lines(process.resolve("net").resolve(table)))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns[3].equals(LISTENING) && sockets.contains("socket:[" + columns[9] + "]"))
+                .map(columns -> LOOPBACK.matcher(columns[1]).replaceFirst("loopback"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) { // closed meanwhile
+            return "";
+        }
+    }
+
+    private static Stream<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table).stream().skip(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for the end of a server that was told to stop. */
