@@ -171,11 +171,12 @@ class WebSocketConformanceIT {
     }
 
     @Test
-    void no_subprotocol_and_no_extension_is_agreed_upon() {
+    void no_subprotocol_and_no_extension_is_agreed_upon_and_no_cookie_set() {
         try (RawWebSocket asking = RawWebSocket.open(
                 PATH, "Sec-WebSocket-Protocol: a, b", "Sec-WebSocket-Extensions: permessage-deflate")) {
             assertThat(asking.handshake().has("sec-websocket-protocol")).isFalse();
             assertThat(asking.handshake().has("sec-websocket-extensions")).isFalse();
+            assertThat(asking.handshake().has("set-cookie")).isFalse();
             assertThat(asking.text()).startsWith("0{");
         }
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.EngineClient.Via;
+import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.ServerJvm;
 import io.portcullis.socketio.testing.SocketClient;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class IdleConnectionsIT {
 
     private static final int CLIENTS = 2000;
+
+    /** More than any of the servers has threads for requests. */
+    private static final int POLLS = 400;
 
     /** The container's pools and caches are filled first. */
     private static final int WARM_UP = 300;
@@ -61,6 +66,32 @@ class IdleConnectionsIT {
             FaultsServer.awaitAlone(other);
         }
         other.close();
+    }
+
+    @Test
+    void polls_that_wait_take_no_thread() {
+        SocketClient other = FaultsServer.join(Via.WEBSOCKET);
+        try (ServerJvm jvm = ServerJvm.attach(FaultsServer.uri())) {
+            int before = jvm.threads();
+            List<RawHttp> polls =
+                    Stream.generate(IdleConnectionsIT::poll).limit(POLLS).toList();
+
+            assertThat(FaultsServer.echo(other)).isLessThan(PROMPT);
+            assertThat(jvm.threads() - before).isLessThan(POLLS / 4);
+
+            polls.forEach(RawHttp::close);
+            FaultsServer.awaitAlone(other);
+        }
+        other.close();
+    }
+
+    /** A session whose poll waits for the first ping. */
+    private static RawHttp poll() {
+        RawHttp http = RawHttp.connect(FaultsServer.uri());
+        String target = "/socket.io/?EIO=4&transport=polling";
+        String sid = EngineClient.json(http.get(target).text().substring(1)).getString("sid");
+        http.sendGet(target + "&sid=" + sid);
+        return http;
     }
 
     private static List<RawWebSocket> connect(int clients) {
