@@ -109,7 +109,7 @@ class UpgradeConformanceIT {
         polls.sendGet(polling);
         try (RawWebSocket socket = probe()) {
             assertThat(polls.read(Duration.ofMillis(700), false).text()).isEqualTo("6");
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 4; i++) {
                 polls.sendGet(polling);
                 assertThat(polls.read(Duration.ofMillis(700), false).text()).isIn("6", "2");
             }

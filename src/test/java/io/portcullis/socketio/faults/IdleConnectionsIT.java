@@ -39,7 +39,7 @@ class IdleConnectionsIT {
     /** Bytes. Measured: 14,000 on WildFly, 23,000 on Open Liberty, 36,000 on Payara, which keeps 20,000 of them in its pools. */
     private static final long HEAP_OF_EACH = 72 * 1024;
 
-    private static final Duration PROMPT = Duration.ofSeconds(1);
+    private static final Duration PROMPT = Duration.ofSeconds(3);
 
     @Test
     void are_alive_and_cost_little() {

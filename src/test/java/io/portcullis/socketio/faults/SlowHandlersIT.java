@@ -27,7 +27,7 @@ class SlowHandlersIT {
     /** A few heartbeats of everybody. */
     private static final Duration OBSERVED = FaultsServer.PING_INTERVAL.multipliedBy(5);
 
-    private static final Duration PROMPT = Duration.ofSeconds(1);
+    private static final Duration PROMPT = Duration.ofSeconds(3);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<SocketClient> slow = new ArrayList<>();

@@ -35,7 +35,7 @@ class StoppedReaderIT {
 
     private static final int FLOODS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PROMPT = Duration.ofSeconds(1);
+    private static final Duration PROMPT = Duration.ofSeconds(3);
 
     private final SocketClient other = FaultsServer.join(Via.WEBSOCKET);
     private ServerJvm jvm;
