@@ -7,6 +7,7 @@ import io.portcullis.socketio.testing.Administrator;
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
+import io.portcullis.socketio.testing.RawWebSocket;
 import io.portcullis.socketio.testing.SocketClient;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -19,6 +20,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happened is written down: all of it, once, and so that nobody can do harm with it. */
 class AuditIT {
@@ -62,16 +65,36 @@ class AuditIT {
         assertThat(Instant.parse(event.getString("time"))).isBetween(start, Instant.now());
     }
 
-    @Test
-    void a_page_that_is_refused_is_told() {
+    @ParameterizedTest
+    @EnumSource
+    void O01_O02_a_page_that_is_refused_is_told(EngineClient.Via via) {
         String origin = "http://" + UUID.randomUUID() + ".example";
+        String[] headers = {"Origin: " + origin};
 
-        RawHttp.fetch(POLLING, "Origin: " + origin);
+        RawHttp.fetch(
+                POLLING.replace("polling", via.text()),
+                via == EngineClient.Via.POLLING ? headers : RawWebSocket.upgrade(headers));
 
         JsonObject event = one("origin_refused", "target", origin);
         assertFields(event, "secure", "127.0.0.1");
         assertThat(event.get("sub")).isEqualTo(JsonValue.NULL);
         assertThat(event.get("socketId")).isEqualTo(JsonValue.NULL);
+    }
+
+    @Test
+    void O11_what_is_no_origin_is_told_without_it() {
+        RawHttp.fetch(POLLING, "Origin: http://" + "a".repeat(3_000));
+
+        await().until(() -> !about("origin_refused", "target", "malformed").isEmpty());
+    }
+
+    @Test
+    void L02_who_is_no_trusted_proxy_speaks_for_itself() {
+        String origin = "http://" + UUID.randomUUID() + ".example";
+
+        RawHttp.fetch(POLLING, "Origin: " + origin, "X-Forwarded-For: 203.0.113.9", "Forwarded: for=203.0.113.9");
+
+        assertThat(one("origin_refused", "target", origin).getString("address")).isEqualTo("127.0.0.1");
     }
 
     @Test

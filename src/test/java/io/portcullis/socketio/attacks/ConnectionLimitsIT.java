@@ -3,6 +3,7 @@ package io.portcullis.socketio.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portcullis.socketio.testing.Administrator;
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
@@ -105,6 +106,27 @@ class ConnectionLimitsIT {
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
                 .untilAsserted(() -> fill(via).forEach(EngineClient::close));
+    }
+
+    @Test
+    void L01_a_limit_that_is_raised_or_lowered_holds_at_once() {
+        Administrator root = Administrator.root();
+        List<EngineClient> clients = fill(EngineClient.Via.WEBSOCKET);
+        try {
+            root.patch("limits", "{\"limited.connections-per-address\": " + (OF_AN_ADDRESS + 1) + "}");
+            clients.add(EngineClient.Via.POLLING.open(PATH, address));
+            assertTooMany(attempt(EngineClient.Via.WEBSOCKET, address), "Too many connections");
+
+            root.patch("limits", "{\"limited.anonymous-per-address\": 0}");
+            assertTooMany(attempt(EngineClient.Via.WEBSOCKET, newAddress()), "Too many connections");
+            EngineClient.Via.WEBSOCKET.open(PATH, newAddress(), PAGE, BOB).close();
+        } finally {
+            root.patch(
+                    "limits",
+                    "{\"limited.connections-per-address\": " + OF_AN_ADDRESS
+                            + ", \"limited.anonymous-per-address\": 1000}");
+            clients.forEach(EngineClient::close);
+        }
     }
 
     @Test

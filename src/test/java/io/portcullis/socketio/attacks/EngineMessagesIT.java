@@ -6,6 +6,7 @@ import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.RawWebSocket;
+import io.portcullis.socketio.testing.ServerJvm;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,9 @@ class EngineMessagesIT {
         return POLLING + "&sid="
                 + EngineClient.json(RawHttp.fetch(POLLING).text().substring(1)).getString("sid");
     }
+
+    /** Of twenty attackers, bytes: a megabyte each would be allowed. */
+    private static final long HEAP_TOLERANCE = 20_000_000;
 
     @Test
     void E11_a_text_above_the_limit_ends_the_session_with_1009() {
@@ -203,6 +207,8 @@ class EngineMessagesIT {
     void E19_a_message_of_one_byte_pieces_that_never_ends_takes_no_memory_to_speak_of() {
         List<RawWebSocket> sockets = new ArrayList<>();
         byte[] piece = {'x'};
+        ServerJvm jvm = ServerJvm.attach();
+        long heap = jvm.heap();
         for (int i = 0; i < 20; i++) {
             RawWebSocket socket = joined();
             try {
@@ -216,6 +222,8 @@ class EngineMessagesIT {
             sockets.add(socket);
         }
 
+        assertThat(jvm.heap() - heap).isLessThan(HEAP_TOLERANCE);
+        jvm.close();
         for (RawWebSocket socket : sockets) { // pongs cannot be seen between the pieces of the client's own message
             socket.closeCode(Duration.ofSeconds(20));
             socket.vanish();

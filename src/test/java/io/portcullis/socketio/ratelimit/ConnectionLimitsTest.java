@@ -10,7 +10,9 @@ import io.portcullis.socketio.testing.Race;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -143,8 +145,8 @@ class ConnectionLimitsTest {
     /** Connect, be refused, die twice, in any order and at the same time: no count is ever above its limit, and all end at zero. */
     @Test
     void L01_the_counts_are_exact_whatever_happens_at_the_same_time() throws InterruptedException {
-        AtomicInteger present = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        Map<String, AtomicInteger> present = new ConcurrentHashMap<>();
+        Map<String, AtomicInteger> most = new ConcurrentHashMap<>();
         Runnable[] clients = new Runnable[8];
         for (int i = 0; i < clients.length; i++) {
             Random random = new Random(i);
@@ -153,30 +155,48 @@ class ConnectionLimitsTest {
 
         Race.run(clients);
 
-        assertThat(most.get()).isBetween(2, 6);
+        assertThat(most.get("all").get()).isBetween(2, 6);
+        assertThat(most).allSatisfy((key, count) -> assertThat(count.get())
+                .as(key)
+                .isBetween(
+                        1,
+                        key.startsWith("user") ? 3 : key.startsWith("address") ? 4 : key.startsWith("nobody") ? 2 : 6));
+        assertThat(most).hasSize(1 + 3 + 3 + 3);
+        assertThat(present.values()).allSatisfy(count -> assertThat(count.get()).isZero());
         assertThat(connections.connections()).isZero();
         assertThat(connections.keys()).isZero();
     }
 
-    private void live(Random random, AtomicInteger present, AtomicInteger most) {
-        List<Permit> mine = new ArrayList<>();
+    private void live(Random random, Map<String, AtomicInteger> present, Map<String, AtomicInteger> most) {
+        List<Client> mine = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(3) > 0) {
                 try {
                     String user = random.nextBoolean() ? null : "user " + random.nextInt(3);
-                    mine.add(connections.admit("address " + random.nextInt(3), user));
-                    most.accumulateAndGet(present.incrementAndGet(), Math::max);
+                    String address = "address " + random.nextInt(3);
+                    Permit permit = connections.admit(address, user);
+                    mine.add(new Client(permit, List.of("all", address, user == null ? "nobody at " + address : user)));
+                    mine.get(mine.size() - 1).keys().forEach(key -> most.computeIfAbsent(key, k -> new AtomicInteger())
+                            .accumulateAndGet(count(present, key, 1), Math::max));
                 } catch (RateLimitExceededException e) {
                     continue;
                 }
             } else if (!mine.isEmpty()) {
-                Permit gone = mine.remove(random.nextInt(mine.size()));
-                present.decrementAndGet();
-                gone.close();
-                gone.close();
+                leave(mine.remove(random.nextInt(mine.size())), present);
             }
         }
-        present.addAndGet(-mine.size());
-        mine.forEach(Permit::close);
+        mine.forEach(client -> leave(client, present));
     }
+
+    private static void leave(Client client, Map<String, AtomicInteger> present) {
+        client.keys().forEach(key -> count(present, key, -1));
+        client.permit().close();
+        client.permit().close();
+    }
+
+    private static int count(Map<String, AtomicInteger> present, String key, int change) {
+        return present.computeIfAbsent(key, k -> new AtomicInteger()).addAndGet(change);
+    }
+
+    private record Client(Permit permit, List<String> keys) {}
 }

@@ -1,5 +1,7 @@
 package io.portcullis.socketio.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -187,6 +189,9 @@ public final class RawHttp implements AutoCloseable {
             ended = answer.header("connection").equalsIgnoreCase("close");
             answer.headers().getOrDefault("set-cookie", List.of()).forEach(Secrets::noteCookie);
             Secrets.noteIn(answer.text());
+            if (code >= 400) {
+                assertThat(answer.text()).as("G05").doesNotContain("io.portcullis", "\tat ", "Exception");
+            }
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
