@@ -17,6 +17,8 @@ prepare() {
   store "$run_dir/configuration/standalone-microprofile.xml"
   [ -z "$debug" ] || sed -i '0,/<logger category=/s||<logger category="io.portcullis"><level name="DEBUG"/></logger>&|' \
     "$run_dir/configuration/standalone-microprofile.xml"
+  # a request's line and headers have so many milliseconds to arrive, however slowly they come
+  sed -i 's/<http-listener name="default" /&request-parse-timeout="10000" /' "$run_dir/configuration/standalone-microprofile.xml"
   # who calls is the application's to know: it may have an identity store of its own
   sed -i 's/<application-security-domain name="other" security-domain="ApplicationDomain"/& integrated-jaspi="false"/' \
     "$run_dir/configuration/standalone-microprofile.xml"

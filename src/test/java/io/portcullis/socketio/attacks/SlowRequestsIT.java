@@ -1,8 +1,11 @@
 package io.portcullis.socketio.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portcullis.socketio.testing.EngineClient;
+import io.portcullis.socketio.testing.FixtureServer;
 import io.portcullis.socketio.testing.RawHttp;
 import io.portcullis.socketio.testing.RawHttp.Answer;
 import io.portcullis.socketio.testing.SocketClient;
@@ -157,6 +160,18 @@ class SlowRequestsIT {
                     .isEqualTo("meanwhile");
         }
         slow.forEach(RawHttp::close);
+    }
+
+    @Test
+    void half_sent_handshakes_that_drip_end_where_the_server_can_be_told() {
+        assumeTrue(FixtureServer.is("wildfly"), "The other servers have no such setting.");
+        try (RawHttp http = RawHttp.connect()) {
+            http.send("GET /secure/" + POLLING + " HTTP/1.1\r\nHost: example\r\nX-Half: ");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> !http.goOn("x"));
+        }
     }
 
     @Test
