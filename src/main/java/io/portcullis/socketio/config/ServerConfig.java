@@ -2,6 +2,7 @@ package io.portcullis.socketio.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,12 +36,11 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
     /** The keys, also as they look when they come from an environment variable, which cannot have a dash. */
     private static final Set<String> KEYS = names(Key.all().stream());
 
-    private static final String VARIABLE = "SOCKETIO_";
+    private static final String VARIABLE_PREFIX = "SOCKETIO_";
 
-    /** The keys as environment variables name them, without the prefix. Source: MicroProfile Config 3.1, section 3.3.2. */
-    private static final Set<String> VARIABLES = Key.all().stream()
-            .map(key -> key.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
-            .collect(Collectors.toUnmodifiableSet());
+    /** What Kubernetes puts into every container beside a service named {@code socketio} or {@code socketio-…}. */
+    private static final Pattern KUBERNETES =
+            Pattern.compile("SOCKETIO_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.+)?)?)");
 
     private static final Set<String> SERVER_WIDE_KEYS = names(Key.all().stream().filter(Key::isServerWide));
 
@@ -62,14 +62,11 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
      * @throws ConfigurationException with one sentence for each mistake
      */
     public static ServerConfig from(Config config) {
-        Set<String> names = new TreeSet<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(PREFIX)) {
-                names.add(name);
-            }
-        }
-        List<String> mistakes = new ArrayList<>(unknown(names));
-        config.getPropertyNames().forEach(name -> checkVariable(name, mistakes));
+        Set<String> names = names(config, PREFIX);
+        Set<String> variables = names(config, VARIABLE_PREFIX);
+        Set<String> known = knownVariables(endpointNames(names));
+        List<String> mistakes = new ArrayList<>(unknown(names, known));
+        mistakes.addAll(unknownVariables(variables, known));
         List<EndpointConfig> endpoints = new ArrayList<>();
         endpoints.add(endpoint(EndpointConfig.DEFAULT_NAME, List.of(PREFIX), config, mistakes));
         for (String name : endpointNames(names)) {
@@ -116,12 +113,19 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
         return tls == Tls.REQUIRED || (tls == Tls.PRODUCTION && isProduction);
     }
 
-    private static List<String> unknown(Set<String> names) {
+    private static Set<String> names(Config config, String prefix) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What was an environment variable may also be listed as a name with dots for everything. */
+    private static List<String> unknown(Set<String> names, Set<String> knownVariables) {
         List<String> mistakes = new ArrayList<>();
         for (String name : names) {
             Matcher endpoint = ENDPOINT_KEY.matcher(name);
             String key = endpoint.matches() ? endpoint.group(2) : name.substring(PREFIX.length());
-            if (!KEYS.contains(key)) {
+            if (!KEYS.contains(key) && !knownVariables.contains(variable(name))) {
                 mistakes.add("'" + name + "' is not a configuration key; see the table in the README.");
             } else if (endpoint.matches() && SERVER_WIDE_KEYS.contains(key)) {
                 mistakes.add("'" + name + "' cannot be set for one endpoint; set '" + PREFIX + key + "'.");
@@ -130,23 +134,36 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
         return mistakes;
     }
 
-    /** Environment variables are listed as they are: a misspelt one would be of no effect and be told by nobody. */
-    private static void checkVariable(String name, List<String> mistakes) {
-        if (name.startsWith(VARIABLE)) {
-            String rest = name.substring(VARIABLE.length());
-            boolean ofEndpoint =
-                    rest.startsWith("ENDPOINT_") && VARIABLES.stream().anyMatch(key -> rest.endsWith("_" + key));
-            if (!ofEndpoint && !VARIABLES.contains(rest)) {
-                mistakes.add("The environment variable '" + name
-                        + "' is not a configuration key; see the table in the README.");
+    /** Environment variables are listed as they are: a misspelt one would have no effect, and nobody would be told. */
+    private static List<String> unknownVariables(Set<String> variables, Set<String> knownVariables) {
+        return variables.stream()
+                .filter(name -> !knownVariables.contains(name)
+                        && !KUBERNETES.matcher(name).matches())
+                .map(name -> "The environment variable '" + name
+                        + "' is not a configuration key; see the table in the README.")
+                .toList();
+    }
+
+    private static Set<String> knownVariables(Set<String> endpoints) {
+        Set<String> known = new HashSet<>();
+        for (Key<?> key : Key.all()) {
+            known.add(variable(PREFIX + key.name()));
+            if (!key.isServerWide()) {
+                endpoints.forEach(endpoint -> known.add(variable(PREFIX + "endpoint." + endpoint + "." + key.name())));
             }
         }
+        return known;
+    }
+
+    /** Source: MicroProfile Config 3.1, "Environment Variables Mapping Rules". */
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     private static Set<String> endpointNames(Set<String> names) {
         return names.stream()
                 .map(ENDPOINT_KEY::matcher)
-                .filter(Matcher::matches)
+                .filter(matcher -> matcher.matches() && KEYS.contains(matcher.group(2)))
                 .map(matcher -> matcher.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -125,7 +125,7 @@ final class Outbox {
                 old = retired;
                 retired = null;
                 current = transport;
-                next = current.isWritable() ? take(current.batchSize()) : List.of();
+                next = !held && current.isWritable() ? take(current.batchSize()) : List.of();
                 sending = !next.isEmpty();
             }
             if (old != null) {

@@ -431,6 +431,7 @@ public final class Session {
             endWithLastWords();
         } finally {
             outbox.hold(false);
+            outbox.flush(); // also if somebody else has ended it meanwhile
             closeGracefully(reason);
         }
     }

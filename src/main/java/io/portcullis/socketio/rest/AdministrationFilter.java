@@ -2,6 +2,7 @@ package io.portcullis.socketio.rest;
 
 import io.portcullis.socketio.config.Configuration;
 import io.portcullis.socketio.config.Key;
+import io.portcullis.socketio.config.ServerConfig;
 import io.portcullis.socketio.security.Audit;
 import io.portcullis.socketio.security.AuditType;
 import io.portcullis.socketio.security.Identity;
@@ -64,26 +65,33 @@ public class AdministrationFilter implements ContainerRequestFilter, ContainerRe
     private @Nullable Refusal judge(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
         RequestSource source = (RequestSource) request.getProperty(RequestSource.PROPERTY);
-        caller.is(Identity.of(security.getUserPrincipal()), source == null ? null : source.address());
+        caller.identify(Identity.of(security.getUserPrincipal()), source == null ? null : source.address());
+        ServerConfig config = configuration.server();
+        if (config.requiresTls(config.endpoints().get(0)) && (source == null || !source.secure())) {
+            return denied(request, "tls", "The request is not encrypted.");
+        }
         if (security.getUserPrincipal() == null) {
             if (request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION)) {
                 record(AuditType.AUTHENTICATION_FAILED, request, "credentials");
             }
             return new Refusal(401, "Authenticate as an administrator.");
         }
-        String role = configuration.server().get(Key.ADMIN_ROLE);
+        String role = config.get(Key.ADMIN_ROLE);
         if (!security.isUserInRole(role)) {
-            record(AuditType.ACCESS_DENIED, request, "role");
-            return new Refusal(403, "You do not have the role '" + role + "'.");
+            return denied(request, "role", "You do not have the role '" + role + "'.");
         }
         if (!isNear(request, source)) {
-            record(AuditType.ACCESS_DENIED, request, "foreign_page");
-            return new Refusal(403, "The request comes from a page of another origin.");
+            return denied(request, "foreign_page", "The request comes from a page of another origin.");
         }
         boolean isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(typeOf(request));
         return WITH_BODY.contains(request.getMethod()) && !isJson
                 ? new Refusal(415, "Send JSON, with the content type application/json.")
                 : null;
+    }
+
+    private Refusal denied(ContainerRequestContext request, String code, String sentence) {
+        record(AuditType.ACCESS_DENIED, request, code);
+        return new Refusal(403, sentence);
     }
 
     /** Another application's may have found our classes. */

@@ -42,7 +42,7 @@ public class AuditResource {
      * Lists events.
      *
      * @param type of this type alone, if given
-     * @param subject of this subject alone, if given
+     * @param sub of this subject alone, if given
      * @param since not before this time, if given
      * @param limit how many at most, from 1 to 10,000; 100 unless given
      * @return the newest first
@@ -51,18 +51,18 @@ public class AuditResource {
     @Path("audit")
     public JsonArray list(
             @QueryParam("type") @Nullable String type,
-            @QueryParam("sub") @Nullable String subject,
+            @QueryParam("sub") @Nullable String sub,
             @QueryParam("since") @Nullable String since,
             @QueryParam("limit") @Nullable String limit) {
-        String wanted = Parameters.given(type);
-        if (wanted != null
-                && Stream.of(AuditType.values()).noneMatch(each -> each.text().equals(wanted))) {
+        String typeGiven = Parameters.given(type);
+        if (typeGiven != null
+                && Stream.of(AuditType.values()).noneMatch(each -> each.text().equals(typeGiven))) {
             throw new Refusal(400, "There is no type of that name.");
         }
-        String user = Parameters.given(subject);
-        String written = user == null ? null : Printable.of(user);
+        String subject = Parameters.given(sub);
+        String written = subject == null ? null : Printable.of(subject);
         Instant first = Parameters.time(since, "since");
-        return log.find(wanted, written, first, Parameters.limit(limit, USUAL, MOST)).stream()
+        return log.find(typeGiven, written, first, Parameters.limit(limit, USUAL, MOST)).stream()
                 .map(AuditResource::toJson)
                 .collect(JsonCollectors.toJsonArray());
     }

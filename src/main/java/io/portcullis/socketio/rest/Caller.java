@@ -16,7 +16,7 @@ class Caller {
     /** For the container. */
     Caller() {}
 
-    void is(@Nullable Identity who, @Nullable String from) {
+    void identify(@Nullable Identity who, @Nullable String from) {
         identity = who;
         address = from;
     }
@@ -32,6 +32,13 @@ class Caller {
             throw new IllegalStateException("Nobody was let in.");
         }
         return who;
+    }
+
+    /** For those who read what was done. */
+    String description() {
+        Identity who = identity();
+        return "by " + who.subject() + (who.issuer() == null ? "" : " of " + who.issuer())
+                + (address == null ? "" : " at " + address);
     }
 
     /** Of what the caller does or tries, perhaps to an endpoint. */

@@ -56,13 +56,13 @@ public class OriginsResource {
     /**
      * Lists origins.
      *
-     * @param name of this endpoint alone, if given
+     * @param endpointGiven of this endpoint alone, if given
      * @return those of the configuration, then those that were added
      */
     @GET
     @Path("origins")
-    public JsonArray list(@QueryParam("endpoint") @Nullable String name) {
-        String endpoint = Parameters.given(name);
+    public JsonArray list(@QueryParam("endpoint") @Nullable String endpointGiven) {
+        String endpoint = Parameters.given(endpointGiven);
         List<EndpointConfig> endpoints = configuration.server().endpoints();
         if (endpoint != null && endpoints.stream().noneMatch(each -> each.name().equals(endpoint))) {
             throw new Refusal(400, "There is no endpoint of that name.");

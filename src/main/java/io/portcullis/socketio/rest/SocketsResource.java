@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,14 +56,14 @@ public class SocketsResource {
     /**
      * Lists sockets.
      *
-     * @param user of this subject alone, if given
+     * @param sub of this user alone, if given
      * @param limit how many at most, from 1 to 10,000; 1,000 unless given
      * @return by endpoint and namespace
      */
     @GET
     @Path("sockets")
-    public JsonArray list(@QueryParam("sub") @Nullable String user, @QueryParam("limit") @Nullable String limit) {
-        String subject = Parameters.given(user);
+    public JsonArray list(@QueryParam("sub") @Nullable String sub, @QueryParam("limit") @Nullable String limit) {
+        String subject = Parameters.given(sub);
         return namespaces()
                 .flatMap(namespace -> fetch(namespace).stream()
                         .filter(socket -> subject == null || subject.equals(subjectOf(socket)))
@@ -111,27 +112,30 @@ public class SocketsResource {
     @DELETE
     @Path("sockets/{id}")
     public void disconnect(@PathParam("id") String id) {
-        if (namespaces().noneMatch(namespace -> disconnect(namespace, id))) {
-            throw new Refusal(404, "There is no socket with that id.");
+        for (String endpoint : io.endpoints()) {
+            for (SocketNamespace namespace : io.endpoint(endpoint).namespaces()) {
+                if (disconnect(endpoint, namespace, id)) {
+                    return;
+                }
+            }
         }
+        throw new Refusal(404, "There is no socket with that id.");
     }
 
-    private boolean disconnect(SocketNamespace namespace, String id) {
-        List<RemoteSocket> found = fetch(namespace.in(id)).stream()
+    private boolean disconnect(String endpoint, SocketNamespace namespace, String id) {
+        Optional<Handshake> handshake = fetch(namespace.local().in(id)).stream()
                 .filter(socket -> socket.id().equals(id))
-                .toList();
+                .map(RemoteSocket::handshake)
+                .findFirst();
         if (!namespace.disconnectSocket(id, true)) {
             return false;
         }
-        AuditEvent event = AuditEvent.of(AuditType.EVICTED)
+        audit.record(AuditEvent.of(AuditType.EVICTED)
+                .at(endpoint, handshake.map(Handshake::address).orElse(null))
+                .by(handshake.map(known -> Identity.of(known.principal())).orElse(null))
                 .of(id, namespace.name())
                 .withCode("administrator")
-                .withDetail("by " + caller.identity().subject());
-        for (RemoteSocket socket : found) {
-            Handshake handshake = socket.handshake();
-            event = event.at(handshake.endpoint(), handshake.address()).by(Identity.of(handshake.principal()));
-        }
-        audit.record(event);
+                .withDetail(caller.description()));
         return true;
     }
 }

@@ -131,20 +131,22 @@ public class Audit {
 
     private SecurityEvent row(AuditTrail.Entry entry) {
         AuditEvent event = entry.event();
+        Identity user = event.user();
+        AuditEvent.SocketName socket = event.socket();
         return new SecurityEvent(
                 0,
                 entry.first(),
                 node,
                 event.type().text(),
-                event.endpoint(),
-                event.address(),
-                event.issuer(),
-                event.subject(),
-                event.socketId(),
-                event.namespace(),
-                event.target(),
-                event.code(),
-                event.detail(),
+                event.place().endpoint(),
+                event.place().address(),
+                user == null ? null : user.issuer(),
+                user == null ? null : user.subject(),
+                socket == null ? null : socket.id(),
+                socket == null ? null : socket.namespace(),
+                event.matter().target(),
+                event.matter().code(),
+                event.matter().detail(),
                 entry.occurrences());
     }
 

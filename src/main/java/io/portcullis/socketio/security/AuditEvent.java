@@ -7,27 +7,41 @@ import org.jspecify.annotations.Nullable;
  * have written is made {@link Printable}.
  *
  * @param type what happened
- * @param endpoint where
- * @param address the client's address
- * @param issuer who vouches for the subject
- * @param subject who did it, or to whom it happened
- * @param socketId the socket's id
- * @param namespace the socket's namespace
- * @param target the origin, event, room or limit that it is about
- * @param code why, in a word
- * @param detail what else an operator should know
+ * @param place where
+ * @param user who did it, or to whom it happened; null for nobody
+ * @param socket the socket that it happened to; null for none
+ * @param matter what it is about
  */
 public record AuditEvent(
-        AuditType type,
-        @Nullable String endpoint,
-        @Nullable String address,
-        @Nullable String issuer,
-        @Nullable String subject,
-        @Nullable String socketId,
-        @Nullable String namespace,
-        @Nullable String target,
-        @Nullable String code,
-        @Nullable String detail) {
+        AuditType type, Place place, @Nullable Identity user, @Nullable SocketName socket, Matter matter) {
+
+    private static final Place NOWHERE = new Place(null, null);
+    private static final Matter NOTHING = new Matter(null, null, null);
+
+    /**
+     * Immutable. Where something happened.
+     *
+     * @param endpoint the endpoint's name
+     * @param address the client's address
+     */
+    public record Place(@Nullable String endpoint, @Nullable String address) {}
+
+    /**
+     * Immutable. A socket.
+     *
+     * @param id its id
+     * @param namespace its namespace
+     */
+    public record SocketName(String id, String namespace) {}
+
+    /**
+     * Immutable. What something is about.
+     *
+     * @param target the origin, event, room or limit
+     * @param code why, in a word
+     * @param detail what else an operator should know
+     */
+    public record Matter(@Nullable String target, @Nullable String code, @Nullable String detail) {}
 
     /**
      * Of which nothing but the type is known.
@@ -36,50 +50,41 @@ public record AuditEvent(
      * @return the event
      */
     public static AuditEvent of(AuditType type) {
-        return new AuditEvent(type, null, null, null, null, null, null, null, null, null);
+        return new AuditEvent(type, NOWHERE, null, null, NOTHING);
     }
 
     /**
      * The same with its place.
      *
-     * @param where the endpoint's name
-     * @param from the client's address
+     * @param endpoint the endpoint's name
+     * @param address the client's address
      * @return a copy
      */
-    public AuditEvent at(@Nullable String where, @Nullable String from) {
-        return new AuditEvent(type, where, from, issuer, subject, socketId, namespace, target, code, detail);
+    public AuditEvent at(@Nullable String endpoint, @Nullable String address) {
+        return new AuditEvent(type, new Place(endpoint, address), user, socket, matter);
     }
 
     /**
      * The same with its user.
      *
-     * @param user who it is; null for nobody
+     * @param who who it is; null for nobody
      * @return a copy
      */
-    public AuditEvent by(@Nullable Identity user) {
-        return new AuditEvent(
-                type,
-                endpoint,
-                address,
-                user == null ? null : Printable.orNull(user.issuer()),
-                user == null ? null : Printable.of(user.subject()),
-                socketId,
-                namespace,
-                target,
-                code,
-                detail);
+    public AuditEvent by(@Nullable Identity who) {
+        Identity printable =
+                who == null ? null : new Identity(Printable.orNull(who.issuer()), Printable.of(who.subject()));
+        return new AuditEvent(type, place, printable, socket, matter);
     }
 
     /**
      * The same with its socket.
      *
      * @param id the socket's id
-     * @param name the socket's namespace
+     * @param namespace the socket's namespace
      * @return a copy
      */
-    public AuditEvent of(String id, String name) {
-        return new AuditEvent(
-                type, endpoint, address, issuer, subject, id, Printable.orNull(name), target, code, detail);
+    public AuditEvent of(String id, String namespace) {
+        return new AuditEvent(type, place, user, new SocketName(id, Printable.of(namespace)), matter);
     }
 
     /**
@@ -88,39 +93,40 @@ public record AuditEvent(
      * @return a copy
      */
     AuditEvent withoutSocket() {
-        return new AuditEvent(type, endpoint, address, issuer, subject, null, null, target, code, detail);
+        return new AuditEvent(type, place, user, null, matter);
     }
 
     /**
      * The same with what it is about.
      *
-     * @param what the origin, event, room or limit
+     * @param target the origin, event, room or limit
      * @return a copy
      */
-    public AuditEvent withTarget(@Nullable String what) {
-        return new AuditEvent(
-                type, endpoint, address, issuer, subject, socketId, namespace, Printable.orNull(what), code, detail);
+    public AuditEvent withTarget(@Nullable String target) {
+        return about(new Matter(Printable.orNull(target), matter.code(), matter.detail()));
     }
 
     /**
      * The same with its reason.
      *
-     * @param why the reason in a word
+     * @param code the reason in a word
      * @return a copy
      */
-    public AuditEvent withCode(@Nullable String why) {
-        return new AuditEvent(
-                type, endpoint, address, issuer, subject, socketId, namespace, target, Printable.orNull(why), detail);
+    public AuditEvent withCode(@Nullable String code) {
+        return about(new Matter(matter.target(), Printable.orNull(code), matter.detail()));
     }
 
     /**
      * The same with more about it.
      *
-     * @param more what else an operator should know
+     * @param detail what else an operator should know
      * @return a copy
      */
-    public AuditEvent withDetail(@Nullable String more) {
-        return new AuditEvent(
-                type, endpoint, address, issuer, subject, socketId, namespace, target, code, Printable.orNull(more));
+    public AuditEvent withDetail(@Nullable String detail) {
+        return about(new Matter(matter.target(), matter.code(), Printable.orNull(detail)));
+    }
+
+    private AuditEvent about(Matter other) {
+        return new AuditEvent(type, place, user, socket, other);
     }
 }

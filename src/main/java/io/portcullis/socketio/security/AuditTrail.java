@@ -26,7 +26,7 @@ public final class AuditTrail {
     /** At most so many entries a second, whatever an attacker does. */
     private static final int BATCH = 1_000;
 
-    /** Entries a second of one kind, which are those that a client can make as many of as it likes. */
+    /** Entries of one kind that a client can cause in a second before the rest are counted in one. */
     private static final int ALIKE = 100;
 
     private static final String OTHERS = "(others)";
@@ -41,7 +41,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final int capacity;
     private final Map<AuditEvent, Entry> waiting = new LinkedHashMap<>();
-    /** How many of each kind were told since the last turn. */
+    /** How many of each kind were told: since the last turn or, once half of the places are taken, since then. */
     private final Map<AuditEvent, Integer> kinds = new HashMap<>();
     /** What is being written, or could not be. Touched by one writer at a time. */
     private List<Entry> batch = List.of();
@@ -53,6 +53,13 @@ public final class AuditTrail {
     private int failures;
     private long lost;
     private long lostAndTold;
+
+    private enum Outcome {
+        WRITTEN,
+        FAILED,
+        /** Somebody else is writing. */
+        BUSY
+    }
 
     /**
      * An event and how often it came.
@@ -106,14 +113,14 @@ public final class AuditTrail {
         return type.isOfClients() ? capacity - capacity / 10 : capacity;
     }
 
-    /** What clients do as often as they like makes no more than so many entries of one address and user at a time. */
+    /** What clients do as often as they like makes no more than {@link #ALIKE} entries a second of one address and user. */
     private AuditEvent bounded(AuditEvent event) {
         if (!event.type().isOfClients()) {
             return event;
         }
-        String address = event.address();
+        String address = event.place().address();
         AuditEvent kind = event.withoutSocket()
-                .at(event.endpoint(), address == null ? null : Addresses.group(address))
+                .at(event.place().endpoint(), address == null ? null : Addresses.group(address))
                 .withTarget(OTHERS);
         if (kinds.size() >= capacity && !kinds.containsKey(kind)) {
             return AuditEvent.of(event.type()).withTarget(OTHERS);
@@ -124,8 +131,11 @@ public final class AuditTrail {
     /** Called once a second. Has what waits written, elsewhere; a task that the executor has lost is handed to it again. */
     public void turn() {
         synchronized (waiting) {
-            kinds.clear();
-            boolean idle = waiting.isEmpty() && batch.isEmpty();
+            int waits = waiting.size() + batch.size();
+            if (waits < capacity / 2) { // while the store is away, the other half is for other clients
+                kinds.clear();
+            }
+            boolean idle = waits == 0;
             if (idle || --pause > 0) {
                 return;
             }
@@ -142,28 +152,33 @@ public final class AuditTrail {
     }
 
     private void write() {
-        boolean written = writeBatch();
+        Outcome outcome = writeBatch();
         synchronized (waiting) {
-            pause = written ? 0 : Math.min(LONGEST_PAUSE, 1 << Math.min(failures, 5));
+            if (outcome == Outcome.WRITTEN) {
+                pause = 0;
+            } else if (outcome == Outcome.FAILED) {
+                pause = Math.min(LONGEST_PAUSE, 1 << Math.min(failures, 5));
+            }
         }
     }
 
-    /** Writes what comes next; false if it could not. */
-    private boolean writeBatch() {
+    private Outcome writeBatch() {
         List<Entry> next = begin();
         if (next == null) {
-            return true;
+            return Outcome.BUSY;
         }
-        Throwable failure = null;
+        Throwable failure = new IllegalStateException("The store has thrown an error.");
         try {
             if (!next.isEmpty()) {
                 store.accept(next);
             }
+            failure = null;
         } catch (RuntimeException | LinkageError e) { // a library that is not there must not end the trail either
             failure = e;
+        } finally {
+            end(failure);
         }
-        end(failure);
-        return failure == null;
+        return failure == null ? Outcome.WRITTEN : Outcome.FAILED;
     }
 
     /** The next batch, or null if somebody else is writing. */
@@ -240,13 +255,13 @@ public final class AuditTrail {
 
     /** Writes what waits, here and now: the application ends. What cannot be written is lost, and counted in the log. */
     public void close() {
-        boolean goesOn = awaitWriter();
-        int left = size();
-        while (goesOn && left > 0) {
-            goesOn = writeBatch();
-            left = size();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Outcome outcome = Outcome.WRITTEN;
+        while (size() > 0 && outcome != Outcome.FAILED && awaitWriter(end)) {
+            outcome = writeBatch();
         }
         tellOfLosses();
+        int left = size();
         if (left > 0) {
             LOG.log(System.Logger.Level.ERROR, "The audit trail loses {0} entries, which could not be written.", left);
         }
@@ -259,8 +274,7 @@ public final class AuditTrail {
     }
 
     /** A batch that is on its way is waited for, but not for ever; false if it still is. */
-    private boolean awaitWriter() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private boolean awaitWriter(long end) {
         synchronized (waiting) {
             try {
                 for (long left = end - System.nanoTime(); writing && left > 0; left = end - System.nanoTime()) {

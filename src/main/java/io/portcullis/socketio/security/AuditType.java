@@ -3,8 +3,8 @@ package io.portcullis.socketio.security;
 import java.util.Locale;
 
 /**
- * Immutable. What the audit trail tells of. The names are those of all versions: what this one has no logins, tokens, event limits and
- * bans for, it does not tell of yet.
+ * Immutable. What the audit trail tells of. The types of tokens, event limits, bans and room rights are reserved: this
+ * version never writes them.
  */
 public enum AuditType {
     /** A socket connected to a namespace. */
@@ -17,7 +17,7 @@ public enum AuditType {
     ORIGIN_ADDED,
     /** An origin was removed while the server runs. */
     ORIGIN_REMOVED,
-    /** Somebody's credentials were none. */
+    /** Somebody's credentials were not accepted. */
     AUTHENTICATION_FAILED,
     /** A token came to its end under a socket. */
     TOKEN_EXPIRED,
@@ -51,6 +51,17 @@ public enum AuditType {
      */
     boolean isOfClients() {
         return switch (this) {
+            case CONNECTED,
+                    DISCONNECTED,
+                    ORIGIN_REFUSED,
+                    AUTHENTICATION_FAILED,
+                    TOKEN_EXPIRED,
+                    TOKEN_REFRESHED,
+                    REFRESH_REUSED,
+                    ACCESS_DENIED,
+                    RATE_LIMITED,
+                    CONNECTION_LIMITED,
+                    BANNED -> true;
             case ORIGIN_ADDED,
                     ORIGIN_REMOVED,
                     TOKEN_REVOKED,
@@ -58,7 +69,6 @@ public enum AuditType {
                     ROOM_REVOKED,
                     EVICTED,
                     LIMITS_CHANGED -> false;
-            default -> true;
         };
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,12 @@ public class AuditLog {
     @Inject
     Database database;
 
-    /** The last number that this node has seen. A head that is behind it was set back. */
+    private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
+
+    /** The last number that this node has written. A head that is behind it was set back. */
     private final AtomicLong highest = new AtomicLong();
+
+    private final AtomicBoolean condemned = new AtomicBoolean();
 
     private volatile ChainDigest digests = ChainDigest.unkeyed();
 
@@ -64,12 +69,23 @@ public class AuditLog {
         long last = database.call(entities -> {
             ChainHead head = ChainHead.lock(entities);
             if (head.lastNumber() < highest.get()) {
-                head.condemn();
+                condemn(head);
             }
             events.forEach(event -> entities.persist(head.append(event, digests)));
             return head.lastNumber();
         });
         highest.accumulateAndGet(last, Math::max);
+    }
+
+    private void condemn(ChainHead head) {
+        head.condemn();
+        if (condemned.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The audit log was set back from entry {0} to {1} while this node runs: somebody has restored or changed it.",
+                    String.valueOf(highest.get()),
+                    String.valueOf(head.lastNumber()));
+        }
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Immutable. Makes the {@link Handshake} of a session from its first request. */
 final class HandshakeReader {
 
-    /** Characters of the URL and all headers, which a session keeps: containers allow a single one up to a million. */
+    /** Characters of the URL and all headers, which a session keeps: WildFly 39 lets up to a million through. */
     private static final int LONGEST = 32_768;
 
     private final String endpoint;
@@ -40,7 +40,7 @@ final class HandshakeReader {
                 JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    /** Whether a request is longer than what anybody but an attacker sends. */
+    /** Whether a request is longer than what a session may keep of it. */
     static boolean isTooLong(HttpServletRequest request) {
         long length = request.getRequestURI().length();
         length +=

@@ -121,8 +121,8 @@ public class ServerListener implements ServletContextListener {
     private Doors openAll(ServerConfig config, ServletContext context, SessionRegistry registry, SecureRandom random) {
         Doors opened = doors(registry, ContainerQuirks.of(context.getServerInfo()));
         UpgradeDoor upgrades = deployWebSocket(context);
-        filter(context, new InternalPathFilter(), Doors.INTERNAL_PATH);
-        filter(
+        addFilter(context, new InternalPathFilter(), Doors.INTERNAL_PATH);
+        addFilter(
                 context,
                 new SourceFilter(TrustedProxies.of(config.endpoints().get(0))),
                 "/" + ServerConfig.ADMINISTRATION + "/*");
@@ -174,7 +174,7 @@ public class ServerListener implements ServletContextListener {
         return new UpgradeDoor(container, config);
     }
 
-    private static void filter(ServletContext context, HttpFilter filter, String pattern) {
+    private static void addFilter(ServletContext context, HttpFilter filter, String pattern) {
         FilterRegistration.Dynamic registration =
                 context.addFilter("portcullis-" + filter.getClass().getSimpleName(), filter);
         registration.setAsyncSupported(true);

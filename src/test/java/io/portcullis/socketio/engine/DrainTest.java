@@ -2,6 +2,7 @@ package io.portcullis.socketio.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.socketio.DisconnectReason;
 import io.portcullis.socketio.engine.Transport.Closing;
 import io.portcullis.socketio.testing.RecordingTransport;
 import java.time.Duration;
@@ -81,13 +82,7 @@ class DrainTest {
 
     @Test
     void a_poll_that_waits_gets_the_news_and_the_end_in_one_answer() {
-        EngineEndpoint telling = EngineEndpoint.of(engine.endpoint.config(), new SessionListener() {
-            @Override
-            public void message(Session session, String text) {}
-
-            @Override
-            public void message(Session session, byte[] data) {}
-
+        EngineEndpoint telling = EngineEndpoint.of(engine.endpoint.config(), new Deaf() {
             @Override
             public void draining(Session session) {
                 session.send("soon");
@@ -112,14 +107,28 @@ class DrainTest {
     }
 
     @Test
+    void a_session_that_ends_while_it_is_being_told_has_what_was_said() {
+        EngineEndpoint leaving = EngineEndpoint.of(engine.endpoint.config(), new Deaf() {
+            @Override
+            public void draining(Session session) {
+                session.send("soon");
+                session.closeGracefully(DisconnectReason.FORCED_CLOSE);
+            }
+        });
+        RecordingTransport transport = RecordingTransport.webSocket();
+        engine.open(leaving, transport);
+
+        CompletableFuture<Void> drained = drain(Duration.ZERO);
+        engine.clock.advance(Duration.ofMillis(300));
+
+        assertThat(transport.sent()).last().isEqualTo("4soon");
+        assertThat(transport.closings()).hasSize(1);
+        assertThat(drained).isDone();
+    }
+
+    @Test
     void a_listener_that_fails_keeps_nobody_here() {
-        EngineEndpoint failing = EngineEndpoint.of(engine.endpoint.config(), new SessionListener() {
-            @Override
-            public void message(Session session, String text) {}
-
-            @Override
-            public void message(Session session, byte[] data) {}
-
+        EngineEndpoint failing = EngineEndpoint.of(engine.endpoint.config(), new Deaf() {
             @Override
             public void draining(Session session) {
                 throw new IllegalStateException("on purpose");
@@ -134,5 +143,15 @@ class DrainTest {
 
         assertThat(drained).isDone();
         assertThat(engine.registry.size()).isZero();
+    }
+
+    /** For those who only tell. */
+    private static class Deaf implements SessionListener {
+
+        @Override
+        public void message(Session session, String text) {}
+
+        @Override
+        public void message(Session session, byte[] data) {}
     }
 }

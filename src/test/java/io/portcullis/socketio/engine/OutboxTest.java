@@ -43,6 +43,23 @@ class OutboxTest {
     }
 
     @Test
+    void what_is_held_goes_out_together_also_behind_a_send_in_flight() {
+        RecordingTransport transport = RecordingTransport.slowWebSocket();
+        Outbox outbox = outbox(transport);
+        outbox.offer(text("before"), List.of(), false);
+
+        outbox.hold(true);
+        outbox.offer(text("a"), List.of(), false);
+        transport.complete();
+        outbox.flush();
+        assertThat(transport.sent()).containsExactly("4before");
+        outbox.hold(false);
+        outbox.flush();
+
+        assertThat(transport.sent()).containsExactly("4before", "4a");
+    }
+
+    @Test
     void a_long_queue_is_sent_without_recursion() {
         RecordingTransport transport = RecordingTransport.polling();
         Outbox outbox = outbox(transport);

@@ -1,6 +1,7 @@
 package io.portcullis.socketio.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The audit trail never waits, never grows without bound, and loses nothing that it has room for. */
@@ -73,14 +75,19 @@ class AuditTrailTest {
     private List<String> sockets() {
         return written.stream()
                 .flatMap(List::stream)
-                .map(entry -> entry.event().socketId())
+                .map(entry -> socketOf(entry.event()))
                 .toList();
+    }
+
+    private static @Nullable String socketOf(AuditEvent event) {
+        AuditEvent.SocketName socket = event.socket();
+        return socket == null ? null : socket.id();
     }
 
     private static List<String> sockets(int from, int to) {
         List<String> sockets = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            sockets.add(event(i).socketId());
+            sockets.add(socketOf(event(i)));
         }
         return sockets;
     }
@@ -181,11 +188,76 @@ class AuditTrailTest {
 
         pass(40);
 
-        assertThat(written.stream().flatMap(List::stream).map(entry -> entry.event()
-                        .target()))
+        assertThat(written.stream()
+                        .flatMap(List::stream)
+                        .map(entry -> entry.event().matter().target()))
                 .hasSize(1_000)
                 .doesNotHaveDuplicates()
                 .doesNotContain("(others)");
+    }
+
+    @Test
+    void G04_while_the_store_is_away_one_client_does_not_take_the_places_of_all() {
+        away = true;
+        for (int second = 0; second < 200; second++) {
+            for (int i = 0; i < 100; i++) {
+                trail.record(AuditEvent.of(AuditType.ORIGIN_REFUSED)
+                        .at("default", "203.0.113.9")
+                        .withTarget("https://" + second + "-" + i + ".example"));
+            }
+            pass(1);
+        }
+        trail.record(AuditEvent.of(AuditType.ORIGIN_REFUSED)
+                .at("default", "203.0.113.10")
+                .withTarget("https://other.example"));
+        away = false;
+
+        pass(40);
+
+        assertThat(written.stream()
+                        .flatMap(List::stream)
+                        .map(entry -> entry.event().matter().target()))
+                .hasSizeBetween(CAPACITY / 2, CAPACITY / 2 + 200)
+                .contains("https://other.example", "(others)");
+        assertThat(trail.lost()).isZero();
+    }
+
+    @Test
+    void a_writer_that_is_busy_is_not_disturbed_and_not_forgotten() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        whileWriting = () -> {
+            begun.countDown();
+            awaitQuietly(release);
+        };
+        record(0, 3);
+        Thread writer = new Thread(() -> pass(1));
+        writer.start();
+        begun.await();
+        record(3, 6);
+
+        pass(40); // the task that is handed over again finds it busy
+        release.countDown();
+        writer.join();
+        pass(40);
+
+        assertThat(sockets()).isEqualTo(sockets(0, 6));
+    }
+
+    @Test
+    void an_error_of_the_store_does_not_end_the_trail() {
+        Error error = new Error("on purpose");
+        whileWriting = () -> {
+            whileWriting = () -> {};
+            throw error;
+        };
+        record(0, 3);
+        assertThatThrownBy(() -> pass(1)).isSameAs(error);
+        assertThat(trail.isWritten()).isFalse();
+
+        pass(40);
+
+        assertThat(sockets()).isEqualTo(sockets(0, 3));
     }
 
     @Test
@@ -213,7 +285,7 @@ class AuditTrailTest {
         pass(1);
 
         assertThat(written.get(0)).hasSize(100 + 1 + 1 + 10);
-        assertThat(written.get(0).get(100).event().target()).isEqualTo("(others)");
+        assertThat(written.get(0).get(100).event().matter().target()).isEqualTo("(others)");
         assertThat(written.get(0).get(100).occurrences()).isEqualTo(100_000 - 100);
     }
 
@@ -237,7 +309,7 @@ class AuditTrailTest {
         assertThat(written.get(0)).hasSize(2 * (100 + 1) + 1);
         assertThat(sockets()).contains("socket 99", "of alice").doesNotContain("socket 100");
         assertThat(written.get(0))
-                .filteredOn(entry -> "(others)".equals(entry.event().target()))
+                .filteredOn(entry -> "(others)".equals(entry.event().matter().target()))
                 .extracting(AuditTrail.Entry::occurrences)
                 .containsExactly(100_000 - 100, 100_000 - 100);
     }

