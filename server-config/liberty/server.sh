@@ -6,10 +6,7 @@ provision() {
   # Maven writes the marker when everything is there
   ls "$home"/*.marker >/dev/null 2>&1 || fetch "Open Liberty (352 MB)" dependency:unpack@liberty
   h2=$servers/h2-$(version h2)
-  is_whole "$h2/h2.jar" || {
-    rm -rf "$h2"
-    fetch "H2 (3 MB)" dependency:copy@h2
-  }
+  fetch_jar "$h2/h2.jar" "H2 (3 MB)" dependency:copy@h2
 }
 
 prepare() {
@@ -17,13 +14,12 @@ prepare() {
   mkdir -p "$instance"
   cp "$here"/liberty/*.xml "$instance/"
   printf 'portcullis.%s\n' "port=$port" "war=$war" >"$instance/bootstrap.properties"
-  [ -z "$debug" ] || echo 'com.ibm.ws.logging.trace.specification=io.portcullis.*=fine' >>"$instance/bootstrap.properties"
   if [ -z "$postgresql" ]; then
     printf 'portcullis.%s\n' store=h2 "h2=$h2" "database=$database"
   else
-    printf 'portcullis.%s\n' store=postgresql "driver=$driver" "host=$db_host" "db.port=$db_port" "name=$db_name" \
-      "user=$db_user" "password=$db_password"
+    printf 'portcullis.%s\n' store=postgresql "driver=$driver" "db.host=$db_host" "db.port=$db_port" "db.name=$db_name"
   fi >>"$instance/bootstrap.properties"
+  [ $debug = false ] || echo 'com.ibm.ws.logging.trace.specification=io.portcullis.*=fine' >>"$instance/bootstrap.properties"
 }
 
 command() {

@@ -6,16 +6,13 @@
 provision() {
   local home=$servers/payara-micro-$(version payara)
   micro=$home/payara-micro.jar
-  is_whole "$micro" || {
-    rm -rf "$home"
-    fetch "Payara Micro (101 MB)" dependency:copy@payara-micro
-  }
+  fetch_jar "$micro" "Payara Micro (101 MB)" dependency:copy@payara-micro
 }
 
 prepare() {
   cp "$here/payara-micro/prepare.asadmin" "$run_dir/"
   store >>"$run_dir/prepare.asadmin"
-  [ -z "$debug" ] || echo "set-log-levels io.portcullis=FINE" >"$run_dir/started.asadmin"
+  [ $debug = false ] || echo "set-log-levels io.portcullis=FINE" >"$run_dir/started.asadmin"
   # the name of the file is the name of the application; "ROOT" stands for the context root "/"
   mkdir -p "$run_dir/apps"
   cp "$war" "$run_dir/apps/ROOT.war"
@@ -29,7 +26,7 @@ command() {
     --prebootcommandfile "$run_dir/prepare.asadmin"
     --deploy "$run_dir/apps/ROOT.war")
   [ -z "$postgresql" ] || launch+=(--addlibs "$driver")
-  [ -z "$debug" ] || launch+=(--postbootcommandfile "$run_dir/started.asadmin")
+  [ $debug = false ] || launch+=(--postbootcommandfile "$run_dir/started.asadmin")
 }
 
 state() {

@@ -23,7 +23,7 @@ prepare() {
     "$listeners.admin-listener.port=${PAYARA_ADMIN_PORT:-0}" >>"$run_dir/prepare.asadmin"
   store >>"$run_dir/prepare.asadmin"
   [ -z "$postgresql" ] || cp "$driver" "$run_dir/domains/portcullis/lib/"
-  [ -z "$debug" ] || echo "set-log-levels io.portcullis=FINE" >"$run_dir/deploy.asadmin"
+  [ $debug = false ] || echo "set-log-levels io.portcullis=FINE" >"$run_dir/deploy.asadmin"
   echo "deploy --name portcullis --contextroot / '$war'" >>"$run_dir/deploy.asadmin"
 }
 

@@ -15,7 +15,7 @@ prepare() {
   sed -i 's/name="COLOR-PATTERN"\/>/name="PATTERN"\/>/' "$run_dir/configuration/standalone-microprofile.xml"
   sed -i 's/CONSOLE.formatter=COLOR-PATTERN/CONSOLE.formatter=PATTERN/' "$run_dir/configuration/logging.properties"
   store "$run_dir/configuration/standalone-microprofile.xml"
-  [ -z "$debug" ] || sed -i '0,/<logger category=/s||<logger category="io.portcullis"><level name="DEBUG"/></logger>&|' \
+  [ $debug = false ] || sed -i '0,/<logger category=/s||<logger category="io.portcullis"><level name="DEBUG"/></logger>&|' \
     "$run_dir/configuration/standalone-microprofile.xml"
   # a request's line and headers have so many milliseconds to arrive, however slowly they come
   sed -i 's/<http-listener name="default" /&request-parse-timeout="10000" /' "$run_dir/configuration/standalone-microprofile.xml"
@@ -28,21 +28,21 @@ prepare() {
   cp "$war" "$run_dir/deployments/ROOT.war"
 }
 
-# The default data source comes with a database in memory. That of a PostgreSQL gives up soon, and looks at its connections before
-# it hands them out, so that it comes back with its database.
+# The default data source comes with a database in memory: it is replaced by h2.xml or postgresql.xml.
 store() {
-  if [ -z "$postgresql" ]; then
-    sed -i "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>$database</connection-url>|" "$1"
-    return
+  local kind=h2 module=$run_dir/modules/org/postgresql/main
+  if [ -n "$postgresql" ]; then
+    kind=postgresql
+    mkdir -p "$module"
+    cp "$driver" "$module/"
+    cp "$here/wildfly/postgresql-module.xml" "$module/module.xml"
+    sed -i 's|<drivers>|&<driver name="postgresql" module="org.postgresql"/>|' "$1"
+    properties+=("-Dportcullis.db.host=$db_host" "-Dportcullis.db.port=$db_port" "-Dportcullis.db.name=$db_name")
+  else
+    properties+=("-Dportcullis.database=$database")
   fi
-  local module=$run_dir/modules/org/postgresql/main
-  mkdir -p "$module"
-  cp "$driver" "$module/"
-  cp "$here/wildfly/postgresql-module.xml" "$module/module.xml"
-  sed -i -e "s|<connection-url>jdbc:h2:mem:test;.*</connection-url>|<connection-url>jdbc:postgresql://$db_host:$db_port/$db_name?connectTimeout=3\&amp;socketTimeout=5</connection-url>|" \
-    -e 's|<driver>h2</driver>|<driver>postgresql</driver>|' \
-    -e "s|<security user-name=\"sa\" password=\"sa\"/>|<security user-name=\"$db_user\" password=\"$db_password\"/><validation><valid-connection-checker class-name=\"org.jboss.jca.adapters.jdbc.extensions.postgres.PostgreSQLValidConnectionChecker\"/><validate-on-match>true</validate-on-match></validation><timeout><blocking-timeout-millis>3000</blocking-timeout-millis></timeout>|" \
-    -e 's|<driver name="h2" |<driver name="postgresql" module="org.postgresql"/>&|' "$1"
+  # twice the same, if the old one is not found, would end the start
+  sed -i -e '/<datasource .*pool-name="ExampleDS"/,/<\/datasource>/d' -e "/<datasources>/r $here/wildfly/$kind.xml" "$1"
 }
 
 command() {

@@ -22,9 +22,6 @@ public class FaultsNamespace {
     @Inject
     Gate gate;
 
-    @Inject
-    Visits visits;
-
     /** Waits until the gate is opened. */
     @OnEvent("wait")
     public int waitAtTheGate(int number) throws InterruptedException {
@@ -80,10 +77,15 @@ public class FaultsNamespace {
     /** Over polling, the answer to the waiting poll is written by the thread of the post that calls this. */
     @OnEvent("tell-self")
     @NonBlocking
-    public int tellSelf(Socket socket) {
-        visits.count();
+    public void tellSelf(Socket socket) {
         socket.emit("told");
-        return visits.count(); // 2 if the bean is still there
+    }
+
+    /** How many requests have lost their request context to us. */
+    @OnEvent("lost-scopes")
+    @NonBlocking
+    public int lostScopes() {
+        return ScopeFilter.lost();
     }
 
     @OnEvent("statistics")
