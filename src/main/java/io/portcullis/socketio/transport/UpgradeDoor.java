@@ -69,7 +69,7 @@ final class UpgradeDoor {
         admission.doors().timer().schedule(admission.endpoint().upgradeTimeout(), admission::abandon);
         admission.set();
         try {
-            container.upgradeHttpToWebSocket(new WithoutSession(request), response, config, Map.of());
+            container.upgradeHttpToWebSocket(new Stripped(request), response, config, Map.of());
         } catch (DeploymentException | IOException | RuntimeException e) { // IOException: the client has gone
             LOG.log(System.Logger.Level.DEBUG, "A WebSocket upgrade failed.", e);
         } finally {
@@ -82,11 +82,20 @@ final class UpgradeDoor {
         }
     }
 
-    /** Keeps Open Liberty from making an HTTP session, and its cookie, for every upgrade. */
-    private static final class WithoutSession extends HttpServletRequestWrapper {
+    /**
+     * Keeps Open Liberty 26.0.0.3 from making an HTTP session, and its cookie, for every upgrade, and from keeping the query, with
+     * the session's id, which it would write into a file when the WebSocket fails. Nobody asks it for them.
+     */
+    private static final class Stripped extends HttpServletRequestWrapper {
 
-        WithoutSession(HttpServletRequest request) {
+        Stripped(HttpServletRequest request) {
             super(request);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // "null if the URL does not have a query string"
+        public String getQueryString() {
+            return null;
         }
 
         @Override

@@ -189,25 +189,29 @@ class DynamicOriginsIT {
             first.terminate();
             assertThat(first.awaitEnd(Duration.ofSeconds(60))).isTrue();
 
-            try (ServerProcess second = first.again();
-                    RawHttp http = RawHttp.connect(second.uri())) {
-                assertThat(http.get(POLLING, page).status()).isEqualTo(200);
-                Administrator admin = Administrator.root(second.uri());
-                assertThat(admin.list("audit?type=disconnected"))
+            try (ServerProcess second = first.again()) {
+                assertThat(Administrator.root(second.uri()).list("audit?type=disconnected"))
                         .filteredOn(each -> each.getString("socketId").equals(socketId))
                         .singleElement()
                         .satisfies(each -> assertThat(each.getString("code")).isEqualTo("server shutting down"));
-                assertThat(admin.object("audit/verification").getBoolean("intact"))
-                        .isTrue();
-                JsonObject kept = admin.list("origins?endpoint=secure").stream()
-                        .filter(each -> each.getString("origin").equals(origin))
-                        .findFirst()
-                        .orElseThrow();
-
-                admin.delete("origins/" + kept.getString("id"));
-
-                assertRefused(http.get(POLLING, page));
+                assertKeptUntilRemoved(second);
             }
+        }
+    }
+
+    private void assertKeptUntilRemoved(ServerProcess server) {
+        Administrator admin = Administrator.root(server.uri());
+        assertThat(admin.object("audit/verification").getBoolean("intact")).isTrue();
+        try (RawHttp http = RawHttp.connect(server.uri())) {
+            assertThat(http.get(POLLING, page).status()).isEqualTo(200);
+            JsonObject kept = admin.list("origins?endpoint=secure").stream()
+                    .filter(each -> each.getString("origin").equals(origin))
+                    .findFirst()
+                    .orElseThrow();
+
+            admin.delete("origins/" + kept.getString("id"));
+
+            assertRefused(http.get(POLLING, page));
         }
     }
 }
