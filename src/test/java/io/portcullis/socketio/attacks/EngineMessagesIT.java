@@ -1,6 +1,7 @@
 package io.portcullis.socketio.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.portcullis.socketio.testing.EngineClient;
 import io.portcullis.socketio.testing.RawHttp;
@@ -228,7 +229,8 @@ class EngineMessagesIT {
             sockets.add(socket);
         }
 
-        assertThat(heap() - heap).isLessThan(HEAP_TOLERANCE);
+        // Payara has a task for each piece, and is a moment behind with them
+        await().untilAsserted(() -> assertThat(heap() - heap).isLessThan(HEAP_TOLERANCE));
         for (RawWebSocket socket : sockets) { // pongs cannot be seen between the pieces of the client's own message
             socket.closeCode(Duration.ofSeconds(20));
             socket.vanish();

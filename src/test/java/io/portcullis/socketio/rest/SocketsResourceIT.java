@@ -29,6 +29,8 @@ class SocketsResourceIT {
 
     @BeforeEach
     void connect() {
+        await("that the sockets of former tests have gone")
+                .until(() -> root.list("sockets?sub=bob").isEmpty());
         String page = "Origin: http://allowed.example";
         String login = "Authorization: " + Administrator.login("bob");
         bob = SocketClient.open(EngineClient.Via.WEBSOCKET, "/secure/", page, login);
