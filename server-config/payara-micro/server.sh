@@ -33,7 +33,7 @@ state() {
   local ready=
   # looked for first: it is said right after an exception as well
   grep -qs 'Payara Micro .* ready in' "$log" && ready=yes
-  if grep -qsE 'Exception while (loading|deploying)' "$log"; then
+  if grep -qsE 'Exception while (loading|deploying)|Boot Command [a-z-]+ failed' "$log"; then
     echo failed
   elif [ -z "$ready" ]; then
     echo starting

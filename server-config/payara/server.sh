@@ -44,7 +44,7 @@ command() {
 }
 
 state() {
-  if grep -qsE 'Exception while (loading|deploying)|Server failed to start|deploy .*FAILURE' "$log"; then
+  if grep -qsE 'Exception while (loading|deploying)|Server failed to start|Boot Command [a-z-]+ failed' "$log"; then
     echo failed
   elif grep -qs 'portcullis was successfully deployed' "$log"; then
     echo ready

@@ -11,6 +11,7 @@ store() {
   printf "set $pool.%s\n" datasource-classname=org.postgresql.ds.PGSimpleDataSource \
     "property.URL=jdbc:postgresql://$db_host:$db_port/$db_name?connectTimeout=3&socketTimeout=5" \
     'property.User=${ENV=PGUSER}' 'property.Password=${ENV=PGPASSWORD}' \
-    max-wait-time-in-millis=3000 is-connection-validation-required=true connection-validation-method=custom-validation \
-    validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation fail-all-connections=true
+    max-wait-time-in-millis=3000 connection-validation-method=custom-validation \
+    validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation \
+    is-connection-validation-required=true fail-all-connections=true # in this order: the first must fit the third
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +117,24 @@ class FeaturesIT {
                 assertThat(poll).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("2/faults,[\"told\"]");
             }
             assertThat(client.ask("/faults", "[\"lost-scopes\"]")).hasToString("[0]");
+        }
+    }
+
+    @Test
+    void a_request_that_hides_behind_a_post_does_not_run_where_the_timers_do() {
+        String host = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
+        try (SocketClient client = SocketClient.open(EngineClient.Via.POLLING, server);
+                RawHttp http = RawHttp.connect(server);
+                RawHttp other = RawHttp.connect(server)) {
+            String session =
+                    "/socket.io/?EIO=4&transport=polling&sid=" + client.engine().sid();
+            String hidden = "GET /threads" + host + "\r\n";
+
+            http.send("POST " + session + host + "Content-Type: text/plain\r\nContent-Length: " + (5 + hidden.length())
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden);
+
+            http.rest(Duration.ofSeconds(5)); // if it runs at all, it has begun when the connection ends
+            assertThat(other.get("/threads").text()).doesNotContainIgnoringCase("scheduled");
         }
     }
 

@@ -260,10 +260,20 @@ final class BodyReader implements ReadListener {
                 deadline.cancel();
             }
         }
-        if (whole) {
-            completeNow();
-        } else { // may wait for the client
+        if (!whole) { // may wait for the client
             doors.slowCloses().add(this::completeNow);
+        } else if (doors.quirks().completeOnExecutor()) {
+            completeOnExecutor();
+        } else {
+            completeNow();
+        }
+    }
+
+    private void completeOnExecutor() {
+        try {
+            doors.registry().context().executor().execute(this::completeNow);
+        } catch (RejectedExecutionException e) { // the server stops
+            completeNow();
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param closeOvertakes WildFly 39.0.1: a close or an error is reported on an I/O thread while messages that came before wait
  *     for a worker, so that the last words of a client would be lost; the end is seen to a little later.
  * @param completeOnExecutor Payara 6.2025.10: a request thread that completes another request's asynchronous context
- *     loses its own request scope; polls are answered on the managed executor.
+ *     loses its own request scope, and whoever completes one runs the next request of that connection, however long it takes;
+ *     polls and posts are completed on the managed executor.
  */
 record ContainerQuirks(boolean blockingSend, boolean closeOvertakes, boolean completeOnExecutor) {
 

@@ -68,14 +68,21 @@ final class FrontServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         if (RequestBody.isChunked(request)) {
             response.setHeader("Connection", "close");
         }
-        boolean missing = RequestBody.isMissing(request);
-        answer(request, response);
-        if (missing && !request.isAsyncStarted()) {
-            polling.discard(request, response);
+        try {
+            boolean missing = RequestBody.isMissing(request);
+            answer(request, response);
+            if (missing && !request.isAsyncStarted()) {
+                polling.discard(request, response);
+            }
+        } catch (IOException e) { // some containers would make a stack trace of it in their log
+            LOG.log(System.Logger.Level.DEBUG, "A client has gone before it had its answer.", e);
+            if (!response.isCommitted()) {
+                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            }
         }
     }
 
