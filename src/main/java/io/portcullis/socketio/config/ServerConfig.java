@@ -38,6 +38,9 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
 
     private static final String VARIABLE_PREFIX = "SOCKETIO_";
 
+    /** How some implementations list an environment variable as well. */
+    private static final Pattern DOTTED = Pattern.compile("[a-z0-9.]+");
+
     /** What Kubernetes puts into every container beside a service named {@code socketio} or {@code socketio-…}. */
     private static final Pattern KUBERNETES =
             Pattern.compile("SOCKETIO_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.+)?)?)");
@@ -65,7 +68,7 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
         Set<String> names = names(config, PREFIX);
         Set<String> variables = names(config, VARIABLE_PREFIX);
         Set<String> known = knownVariables(endpointNames(names));
-        List<String> mistakes = new ArrayList<>(unknown(names, known));
+        List<String> mistakes = new ArrayList<>(unknown(names, variables, known));
         mistakes.addAll(unknownVariables(variables, known));
         List<EndpointConfig> endpoints = new ArrayList<>();
         endpoints.add(endpoint(EndpointConfig.DEFAULT_NAME, List.of(PREFIX), config, mistakes));
@@ -119,19 +122,24 @@ public record ServerConfig(List<EndpointConfig> endpoints, boolean isProduction)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What was an environment variable may also be listed as a name with dots for everything. */
-    private static List<String> unknown(Set<String> names, Set<String> knownVariables) {
+    /** A name that stands for an environment variable which is listed, too, is not judged here but as that variable. */
+    private static List<String> unknown(Set<String> names, Set<String> variables, Set<String> knownVariables) {
         List<String> mistakes = new ArrayList<>();
         for (String name : names) {
             Matcher endpoint = ENDPOINT_KEY.matcher(name);
             String key = endpoint.matches() ? endpoint.group(2) : name.substring(PREFIX.length());
-            if (!KEYS.contains(key) && !knownVariables.contains(variable(name))) {
+            if (!KEYS.contains(key) && !standsForVariable(name, variables, knownVariables)) {
                 mistakes.add("'" + name + "' is not a configuration key; see the table in the README.");
             } else if (endpoint.matches() && SERVER_WIDE_KEYS.contains(key)) {
                 mistakes.add("'" + name + "' cannot be set for one endpoint; set '" + PREFIX + key + "'.");
             }
         }
         return mistakes;
+    }
+
+    private static boolean standsForVariable(String name, Set<String> variables, Set<String> knownVariables) {
+        String variable = variable(name);
+        return variables.contains(variable) || DOTTED.matcher(name).matches() && knownVariables.contains(variable);
     }
 
     /** Environment variables are listed as they are: a misspelt one would have no effect, and nobody would be told. */

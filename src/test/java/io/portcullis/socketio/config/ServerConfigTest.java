@@ -160,6 +160,37 @@ class ServerConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "socketio.ping_interval",
+                "socketio.Ping-Interval",
+                "socketio.endpoint.feed.ping_interval",
+                "socketio.endpoint-feed-path"
+            })
+    void a_key_with_the_wrong_separators_or_capitals_is_told(String name) {
+        assertThatThrownBy(() -> config("socketio.endpoint.feed.path", "/feed/", name, "PT1S"))
+                .hasMessage("'" + name + "' is not a configuration key; see the table in the README.");
+    }
+
+    /** As Open Liberty and WildFly list them. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOCKETIO_SERVICE_HOST,socketio.service.host",
+        "SOCKETIO_PORT_6379_TCP,socketio.port[6379]tcp",
+        "SOCKETIO_PORT_6379_TCP_ADDR,socketio.port[6379]tcp.addr"
+    })
+    void a_variable_of_kubernetes_is_somebody_elses_in_both_spellings(String variable, String name) {
+        assertThatCode(() -> config(variable, "1", name, "1")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_misspelt_environment_variable_that_is_listed_in_two_spellings_is_told_once() {
+        assertThatThrownBy(() -> config("SOCKETIO_PNG_INTERVAL", "PT1S", "socketio.png.interval", "PT1S"))
+                .hasMessage(
+                        "The environment variable 'SOCKETIO_PNG_INTERVAL' is not a configuration key; see the table in the README.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "SOCKETIO_PING_INTERVAL",
                 "SOCKETIO_LIMITS_CONNECTIONS_PER_ADDRESS",
                 "SOCKETIO_ENDPOINT_LONG_NAME_HTTP_COMPRESSION_ENABLED",
