@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -187,10 +188,15 @@ final class BodyReader implements ReadListener {
             }
             state = State.ENDED;
         }
-        try { // not here: the container's thread may know nothing of the application, and must not wait
-            doors.scheduler().execute(() -> deliver(failure));
-        } catch (RejectedExecutionException e) {
-            deliver(failure);
+        // not here: the container's thread may know nothing of the application, and must not wait
+        execute(doors.scheduler(), () -> deliver(failure));
+    }
+
+    private static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) { // the server stops
+            task.run();
         }
     }
 
@@ -263,16 +269,8 @@ final class BodyReader implements ReadListener {
         if (!whole) { // may wait for the client
             doors.slowCloses().add(this::completeNow);
         } else if (doors.quirks().completeOnExecutor()) {
-            completeOnExecutor();
+            execute(doors.registry().context().executor(), this::completeNow);
         } else {
-            completeNow();
-        }
-    }
-
-    private void completeOnExecutor() {
-        try {
-            doors.registry().context().executor().execute(this::completeNow);
-        } catch (RejectedExecutionException e) { // the server stops
             completeNow();
         }
     }
