@@ -34,7 +34,7 @@ public class StoreWatch {
     @Resource
     ManagedExecutorService executor;
 
-    private @Nullable Lookout lookout;
+    private volatile @Nullable Lookout lookout;
     private @Nullable ScheduledFuture<?> turning;
     private @Nullable Long cleaned;
 
