@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,12 @@ class GracefulShutdownIT {
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(join());
         }
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(RawWebSocket::vanish);
+        server.close();
     }
 
     private RawWebSocket join() {
